@@ -1,0 +1,47 @@
+/**
+ * Why a connection ends: WebSocket close codes (RFC 6455 section 7.4) with a name and a meaning each.
+ *
+ * The range tells a client what to do, so that an unknown code is still understood: 4000-4099 the room has ended,
+ * 4100-4199 the client did something wrong and must not repeat it, 4200-4299 it may try again after a random delay.
+ * 1001 (going away) and 1009 (message too big) are the standard's own. PROTOCOL.md section 6.
+ */
+
+export const closeCodes = {
+  goingAway: { code: 1001, reason: "going-away" },
+  messageTooBig: { code: 1009, reason: "message-too-big" },
+
+  purged: { code: 4000, reason: "purged" },
+  expired: { code: 4001, reason: "expired" },
+  endedByOperator: { code: 4002, reason: "ended-by-operator" },
+  roomFailed: { code: 4003, reason: "room-failed" },
+
+  badFrame: { code: 4100, reason: "bad-frame" },
+  joinExpected: { code: 4101, reason: "join-expected" },
+  joinRefused: { code: 4102, reason: "join-refused" },
+  workRefused: { code: 4103, reason: "work-refused" },
+  emptyMessage: { code: 4104, reason: "empty-message" },
+  replaced: { code: 4105, reason: "replaced" },
+  kicked: { code: 4106, reason: "kicked" },
+  joinForbidden: { code: 4107, reason: "join-forbidden" },
+
+  joinTimeout: { code: 4200, reason: "join-timeout" },
+  full: { code: 4201, reason: "full" },
+  notOpenYet: { code: 4202, reason: "not-open-yet" },
+  locked: { code: 4203, reason: "locked" },
+  tooFast: { code: 4204, reason: "too-fast" },
+  tooSlow: { code: 4205, reason: "too-slow" },
+  silent: { code: 4206, reason: "silent" },
+  busy: { code: 4207, reason: "busy" }
+} as const
+
+export type CloseName = keyof typeof closeCodes
+export type Close = (typeof closeCodes)[CloseName]
+
+/** What the range of a code tells a client to do. Codes outside 4000-4299 are network trouble: try again. */
+export type CloseRange = "room-ended" | "do-not-retry" | "try-again"
+
+export const closeRange = (code: number): CloseRange => {
+  if (code >= 4000 && code < 4100) return "room-ended"
+  if (code >= 4100 && code < 4200) return "do-not-retry"
+  return code === closeCodes.messageTooBig.code ? "do-not-retry" : "try-again"
+}

@@ -1,0 +1,145 @@
+/**
+ * Every number of the protocol and the relay, once, with its unit and its reason.
+ *
+ * A limit that an operator may need to move is also a field of RelayConfig, whose default and range come from here.
+ * Durations are milliseconds and say so; sizes are bytes and say so. PROTOCOL.md section 9.
+ */
+
+/** The version of the wire, of the seal and of the log rule. A change of any byte is a new version. */
+export const protocolVersion = 1
+
+/** The WebSocket subprotocol (RFC 6455 section 1.9) that names the version. */
+export const subprotocol = "pug.v1"
+
+/** Proof of work: leading zero bits. 18 cost a browser about 0.1 s; less prices nothing, more than 26 locks phones out. */
+export const powBits = { minimum: 18, default: 18, maximum: 26 } as const
+
+/** A challenge is good for this long: enough for a slow phone, too short to stockpile. */
+export const challengeLifetimeMillis = 120_000
+
+/** Spent challenges remembered until they expire. Past this, creation answers `busy`: forgetting one would let it be spent twice. */
+export const maxSpentChallenges = 100_000
+
+/** A nonce is a JSON number, so it stops where integers stop being exact. */
+export const maxNonce = Number.MAX_SAFE_INTEGER
+
+/** A room lives at least a minute, so that a link can be sent, and by default at most a day. Operators may allow a week. */
+export const ttlSeconds = { minimum: 60, default: 3_600, maximum: 86_400, ceiling: 604_800 } as const
+
+/** Seats. Two make a conversation; above 5,000 one room's fan-out would stall the event loop. */
+export const capacity = { minimum: 2, default: 5, maximum: 50, ceiling: 5_000 } as const
+
+/** How long an empty room in which no two members have met is kept, so that its creator can go and send the link. */
+export const waitMillis = { default: 900_000, maximum: 86_400_000 } as const
+
+/** Rooms in one process: about 3 KB each while empty. */
+export const maxRooms = { default: 100_000, maximum: 1_000_000 } as const
+
+/** Sockets in one process. The usual descriptor limit of a service is near 20,000. */
+export const maxConnections = { default: 15_000, maximum: 1_000_000 } as const
+
+/** Sockets that have not joined yet: they cost memory and have proved nothing. */
+export const maxPreJoinConnections = { default: 1_000, maximum: 1_000_000 } as const
+
+/** A sealed payload (binary message). Text of about 15,000 bytes fits; larger things are files, which we do not carry. */
+export const maxMessageBytes = { default: 16_384, maximum: 1_048_576 } as const
+
+/** A control frame from a client (text message). The largest real one is a Join of about 400 bytes. */
+export const maxControlBytes = 4_096
+
+/** The body of an API request. */
+export const maxBodyBytes = 4_096
+
+/** The header in front of a sealed payload on its way to members: sequence u64, time u64, sender 16 bytes. */
+export const messageHeaderBytes = 32
+
+/** From handshake to the first Join, and again to its answer when work is asked for (then the challenge's lifetime). */
+export const joinDeadlineMillis = 10_000
+
+/** A connection that has been silent this long is sent a WebSocket ping. */
+export const heartbeatMillis = 25_000
+
+/** A connection silent this long is gone. Two pings have been missed. */
+export const silenceMillis = 60_000
+
+/** How often the gateway looks for silent connections. */
+export const heartbeatSweepMillis = 5_000
+
+/** Bytes that may wait for one slow reader before it is cut: a minute of lively chat, and a bound on memory. */
+export const maxSendBufferBytes = { default: 1_048_576, maximum: 67_108_864 } as const
+
+/** Bytes that a room may gather in one event-loop turn before it writes at once instead of at the turn's end. */
+export const maxLaneBytes = 262_144
+
+/** Commands that may wait in a room's mailbox before a refusable one is refused. Leave, expire and purge never are. */
+export const maxMailboxDepth = 1_024
+
+/** Messages of one connection, sealed and control together: a burst, then a steady rate. */
+export const messageRate = { burst: 200, perSecond: 20 } as const
+
+/** Bytes of one connection: a burst, then a steady rate. */
+export const byteRate = { burst: 1_048_576, perSecond: 131_072 } as const
+
+/** Lifecycle events that may wait for an embedder who reads slowly. The oldest go first, and the stream says how many. */
+export const maxLifecycleBacklog = 1_024
+
+/** The grain of the expiry service. Joins and messages check the deadline themselves, so nothing outlives it by this. */
+export const expiryTickMillis = 1_000
+
+/** From our close frame to the end of the TCP connection of a peer that does not answer it. */
+export const closeTimeoutMillis = 2_000
+
+/** How long shutdown waits for goodbyes before it ends what is left. The process is gone within 3 s of SIGTERM. */
+export const drainMillis = 2_000
+
+/** Fragments of one message and chunks held for it: more is an attack on memory, not a browser (RFC 6455 section 5.4). */
+export const maxFragments = 64
+export const maxBufferedChunks = 1_024
+
+/** node:http: headers within 10 s, a request within 15 s, checked every 2 s, 100 header lines of 16 KiB in total. */
+export const http = {
+  headersTimeoutMillis: 10_000,
+  requestTimeoutMillis: 15_000,
+  keepAliveTimeoutMillis: 5_000,
+  connectionsCheckingIntervalMillis: 2_000,
+  maxHeaderBytes: 16_384,
+  maxHeadersCount: 100
+} as const
+
+/** The client's side. */
+export const client = {
+  /** A record and its padding fill the largest Padmé size whose sealed form still fits maxMessageBytes.default. */
+  maxPlaintextBytes: 15_872,
+  /** A chosen name in a Hello, in UTF-16 code units: a line of a member list. */
+  maxNameLength: 40,
+  /** Silence after which the client asks for a Pong, since browsers cannot see protocol pings. */
+  pingMillis: 10_000,
+  /** An unanswered Ping or an own message that does not come back within this means that the connection is dead. */
+  answerMillis: 2_500,
+  /** A connection attempt, from opening the socket to Joined. */
+  connectMillis: 10_000,
+  /** Reconnect delays: doubling from the first to the last, each multiplied by a random factor from 0.5 to 1. */
+  reconnectMillis: { first: 500, last: 15_000 },
+  /** Silence of a room, after which a member seals a Heartbeat, plus a random share of the same again. */
+  heartbeatMillis: 20_000,
+  /** Sequence numbers back to which the running hash of the log is kept for comparison. */
+  maxLogHashes: 1_024,
+  /** Messages kept on screen. */
+  maxLogEntries: 500
+} as const
+
+/** Seal, version 1. */
+export const seal = {
+  suite: 1,
+  sessionBytes: 16,
+  counterBytes: 8,
+  commitmentBytes: 16,
+  tagBytes: 16,
+  /** Records of one session: NIST SP 800-38D section 8.3 bounds the invocations under one key. */
+  maxCounter: 0xffff_ffff,
+  /** The smallest padded plaintext: "yes" and "no" look alike. */
+  paddingFloorBytes: 64,
+  /** The running hash in `seen`, cut to 16 bytes. */
+  seenHashBytes: 16,
+  messageIdBytes: 16
+} as const
