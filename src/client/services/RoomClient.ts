@@ -1,0 +1,66 @@
+/**
+ * The headless client: make a room, join a room, talk. Used by the elements, by bots in Node and by tests alike.
+ *
+ * It owns the keys and the plaintext; nothing of either goes further than the seal. It stores nothing.
+ */
+import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
+import type { ConnectionId } from "../../protocol/Identifiers.ts"
+import type { RoomLink } from "../RoomLink.ts"
+import type { SessionEvent } from "../SessionEvent.ts"
+
+/** The creation of a room failed. `code` is that of the API's problem, or what went wrong on the way to it. */
+export class CreateFailed extends Schema.TaggedError<CreateFailed>()("CreateFailed", {
+  code: Schema.String,
+  detail: Schema.String
+}) {}
+
+/** The text does not fit a sealed record. Sizes in bytes of the encoded record. */
+export class MessageTooLong extends Schema.TaggedError<MessageTooLong>()("MessageTooLong", {
+  bytes: Schema.Int,
+  maximum: Schema.Int
+}) {}
+
+export interface CreatedRoom {
+  readonly link: RoomLink
+  /** 32 bytes: whoever holds them may purge, lock, kick and rotate. In no link. */
+  readonly creatorCapability: Uint8Array
+  readonly capacity: number
+  readonly remainingMillis: number
+}
+
+export interface RoomSession {
+  /** The link that invites others; changes with a rotation. */
+  readonly link: Effect.Effect<RoomLink>
+  /** From Connecting to Ended, buffered from the start; one consumer. */
+  readonly events: Stream.Stream<SessionEvent>
+  /** Seals and sends; returns the message ID at once. The message is in the log when its Message event comes back. */
+  readonly send: (body: string) => Effect.Effect<string, MessageTooLong>
+  readonly purge: Effect.Effect<void>
+  readonly lock: (isLocked: boolean) => Effect.Effect<void>
+  readonly kick: (connectionId: ConnectionId) => Effect.Effect<void>
+  /** Makes a new room secret, seals it to the members, then tells the relay its verifier. */
+  readonly rotate: Effect.Effect<void>
+  /** Leaves for good. */
+  readonly leave: Effect.Effect<void>
+  /** Asks for a sign of life at once, or tries again at once: for visibilitychange, pageshow, online, "Reconnect now". */
+  readonly checkConnection: Effect.Effect<void>
+}
+
+export class RoomClient extends Context.Service<RoomClient, {
+  /**
+   * Makes the secrets, does the work, creates the room. Interrupting it cancels the work.
+   * `onProgress` is called with the share of the expected tries done, which may pass 1.
+   */
+  readonly create: (options: {
+    readonly ttlSeconds: number
+    readonly capacity: number
+    readonly onProgress?: (share: number) => void
+  }) => Effect.Effect<CreatedRoom, CreateFailed>
+  /** Joins and stays until Ended or until the scope closes, which leaves. Reconnects by itself in between. */
+  readonly join: (room: {
+    readonly link: RoomLink
+    readonly creatorCapability?: Uint8Array
+    /** The chosen name, sealed in the Hello. */
+    readonly name?: string
+  }) => Effect.Effect<RoomSession, never, Scope.Scope>
+}>()("pug-network/client/services/RoomClient") {}
