@@ -1,0 +1,25 @@
+/**
+ * One client's connection as the gateway sees it: messages in, frames out. A WebSocket, or a pair in memory.
+ */
+import type { Outlet } from "./Outlet.ts"
+
+/** Takes what arrives, in order, each call at once. After `closed` nothing is called. */
+export interface Receiver {
+  readonly text: (message: string) => void
+  readonly binary: (message: Uint8Array) => void
+  /** A sign of life that is no message: a WebSocket pong or ping. */
+  readonly heard: () => void
+  readonly closed: () => void
+}
+
+export interface Connection extends Outlet {
+  /** Starts to deliver. Called once. */
+  readonly receive: (receiver: Receiver) => void
+  /** A WebSocket ping, which every client answers by itself (RFC 6455 section 5.5.2). */
+  readonly ping: () => void
+  /** Ends by the peer's own wish: 1000. */
+  readonly end: () => void
+  /** The request's headers, lower case, for policies. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+

@@ -1,0 +1,10 @@
+/**
+ * Carries one connection from its first frame to its end: the WebSocket protocol of PROTOCOL.md sections 4 to 6.
+ */
+import { Context, type Effect } from "effect"
+import type { Connection } from "./Connection.ts"
+
+export class Gateway extends Context.Service<Gateway, {
+  /** Serves an open connection and returns when it has closed. Interrupting it ends the connection. */
+  readonly serve: (connection: Connection) => Effect.Effect<void>
+}>()("pug-network/services/Gateway") {}

@@ -1,0 +1,25 @@
+/**
+ * Who may create and who may join, by the rules of the embedding application. The default allows everybody.
+ *
+ * A policy sees the headers of the request (the host's own session cookie, say) and nothing sealed. It refuses by a
+ * name that the client is told. Whoever passes still has to do the work and prove the secret.
+ */
+import { Context, Effect, Schema } from "effect"
+import type { RoomId } from "../protocol/Identifiers.ts"
+
+export type RequestHeaders = Readonly<Record<string, string | undefined>>
+
+/** The policy's answer is no. `name` is shown to the client: lower case, words joined by hyphens. */
+export class PolicyRefused extends Schema.TaggedError<PolicyRefused>()("PolicyRefused", { name: Schema.String }) {}
+
+export const CreatePolicy = Context.Reference<
+  (request: {
+    readonly headers: RequestHeaders
+    readonly ttlSeconds: number
+    readonly capacity: number
+  }) => Effect.Effect<void, PolicyRefused>
+>("pug-network/services/CreatePolicy", { defaultValue: () => () => Effect.void })
+
+export const JoinPolicy = Context.Reference<
+  (request: { readonly headers: RequestHeaders; readonly roomId: RoomId }) => Effect.Effect<void, PolicyRefused>
+>("pug-network/services/JoinPolicy", { defaultValue: () => () => Effect.void })
