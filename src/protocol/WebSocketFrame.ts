@@ -12,7 +12,8 @@ export type Opcode = (typeof opcode)[keyof typeof opcode]
 const finalFragment = 0x80
 
 /** The bytes that a frame header takes for a payload of this many bytes. */
-export const frameHeaderBytes = (payloadBytes: number): number => (payloadBytes < 126 ? 2 : payloadBytes < 65_536 ? 4 : 10)
+export const frameHeaderBytes = (payloadBytes: number): number =>
+  payloadBytes < 126 ? 2 : payloadBytes < 65_536 ? 4 : 10
 
 /** Writes a frame header at the start of `target` and returns the offset of the payload. Payloads are below 2^32 bytes. */
 export const writeFrameHeader = (target: Uint8Array, kind: Opcode, payloadBytes: number): number => {

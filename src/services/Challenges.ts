@@ -10,9 +10,12 @@ export class WorkRejected extends Schema.TaggedError<WorkRejected>()("WorkReject
   reason: Schema.Literals(["forged", "expired", "mismatch", "spent", "insufficient-work", "busy"])
 }) {}
 
-export class Challenges extends Context.Service<Challenges, {
-  /** A challenge of `bits` that pays for what hashes to `paramsDigest` (32 bytes). Nothing is stored. */
-  readonly issue: (paramsDigest: Uint8Array, bits: number) => Effect.Effect<Challenge>
-  /** Checks the work and spends its challenge in the same step. `layout` is what it must have been issued for. */
-  readonly redeem: (work: Work, layout: Uint8Array) => Effect.Effect<void, WorkRejected>
-}>()("pug-network/services/Challenges") {}
+export class Challenges extends Context.Service<
+  Challenges,
+  {
+    /** A challenge of `bits` that pays for what hashes to `paramsDigest` (32 bytes). Nothing is stored. */
+    readonly issue: (paramsDigest: Uint8Array, bits: number) => Effect.Effect<Challenge>
+    /** Checks the work and spends its challenge in the same step. `layout` is what it must have been issued for. */
+    readonly redeem: (work: Work, layout: Uint8Array) => Effect.Effect<void, WorkRejected>
+  }
+>()("pug-network/services/Challenges") {}

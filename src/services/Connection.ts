@@ -22,4 +22,3 @@ export interface Connection extends Outlet {
   /** The request's headers, lower case, for policies. */
   readonly headers: Readonly<Record<string, string | undefined>>
 }
-

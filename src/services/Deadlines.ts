@@ -5,9 +5,12 @@
  */
 import { Context } from "effect"
 
-export class Deadlines extends Context.Service<Deadlines, {
-  /** The monotonic clock that deadlines are on, in milliseconds from an arbitrary origin. */
-  readonly nowMillis: () => number
-  /** Calls `onDue` once, at `dueMillis` of `nowMillis` or within a tick after it. Returns what calls it off. */
-  readonly schedule: (dueMillis: number, onDue: () => void) => () => void
-}>()("pug-network/services/Deadlines") {}
+export class Deadlines extends Context.Service<
+  Deadlines,
+  {
+    /** The monotonic clock that deadlines are on, in milliseconds from an arbitrary origin. */
+    readonly nowMillis: () => number
+    /** Calls `onDue` once, at `dueMillis` of `nowMillis` or within a tick after it. Returns what calls it off. */
+    readonly schedule: (dueMillis: number, onDue: () => void) => () => void
+  }
+>()("pug-network/services/Deadlines") {}

@@ -4,7 +4,10 @@
 import { Context, type Effect } from "effect"
 import type { Connection } from "./Connection.ts"
 
-export class Gateway extends Context.Service<Gateway, {
-  /** Serves an open connection and returns when it has closed. Interrupting it ends the connection. */
-  readonly serve: (connection: Connection) => Effect.Effect<void>
-}>()("pug-network/services/Gateway") {}
+export class Gateway extends Context.Service<
+  Gateway,
+  {
+    /** Serves an open connection and returns when it has closed. Interrupting it ends the connection. */
+    readonly serve: (connection: Connection) => Effect.Effect<void>
+  }
+>()("pug-network/services/Gateway") {}

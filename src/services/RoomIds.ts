@@ -4,7 +4,10 @@
 import { Context } from "effect"
 import type { RoomId } from "../protocol/Identifiers.ts"
 
-export class RoomIds extends Context.Service<RoomIds, {
-  /** A room ID that has never been given out. At once, no effect. */
-  readonly next: () => RoomId
-}>()("pug-network/services/RoomIds") {}
+export class RoomIds extends Context.Service<
+  RoomIds,
+  {
+    /** A room ID that has never been given out. At once, no effect. */
+    readonly next: () => RoomId
+  }
+>()("pug-network/services/RoomIds") {}

@@ -40,22 +40,25 @@ export type RoomLifecycle = Data.TaggedEnum<{
   Ended: { readonly roomId: RoomId; readonly reason: EndReason }
 }>
 
-export class RoomRegistry extends Context.Service<RoomRegistry, {
-  /**
-   * Makes a room, clamped to the relay's ranges. Asks for no proof of work: the HTTP API does, a trusted embedder may
-   * call this directly. Fails with RegistryFull.
-   */
-  readonly create: (parameters: RoomParameters) => Effect.Effect<RoomCreated, RegistryFull>
-  /**
-   * Lets a member in and writes Joined to the outlet, then the log from its own MemberJoined on. Closing the scope
-   * leaves as `lost`, if `leave` has not been called. Fails with JoinRefused.
-   */
-  readonly join: (request: JoinRequest, outlet: Outlet) => Effect.Effect<Membership, JoinRefused, Scope.Scope>
-  readonly count: Effect.Effect<{ readonly rooms: number; readonly members: number }>
-  /** Ends a room; its members are told why. Returns false if there is none of this ID. */
-  readonly end: (roomId: RoomId, reason: "ended-by-operator" | "purged") => Effect.Effect<boolean>
-  /** From now on, for each consumer. A consumer that falls behind loses the oldest ones (maxLifecycleBacklog). */
-  readonly lifecycle: Stream.Stream<RoomLifecycle>
-  /** Ends every room as `going-away` and takes no more. Returns when all members have been told. */
-  readonly shutdown: Effect.Effect<void>
-}>()("pug-network/services/RoomRegistry") {}
+export class RoomRegistry extends Context.Service<
+  RoomRegistry,
+  {
+    /**
+     * Makes a room, clamped to the relay's ranges. Asks for no proof of work: the HTTP API does, a trusted embedder may
+     * call this directly. Fails with RegistryFull.
+     */
+    readonly create: (parameters: RoomParameters) => Effect.Effect<RoomCreated, RegistryFull>
+    /**
+     * Lets a member in and writes Joined to the outlet, then the log from its own MemberJoined on. Closing the scope
+     * leaves as `lost`, if `leave` has not been called. Fails with JoinRefused.
+     */
+    readonly join: (request: JoinRequest, outlet: Outlet) => Effect.Effect<Membership, JoinRefused, Scope.Scope>
+    readonly count: Effect.Effect<{ readonly rooms: number; readonly members: number }>
+    /** Ends a room; its members are told why. Returns false if there is none of this ID. */
+    readonly end: (roomId: RoomId, reason: "ended-by-operator" | "purged") => Effect.Effect<boolean>
+    /** From now on, for each consumer. A consumer that falls behind loses the oldest ones (maxLifecycleBacklog). */
+    readonly lifecycle: Stream.Stream<RoomLifecycle>
+    /** Ends every room as `going-away` and takes no more. Returns when all members have been told. */
+    readonly shutdown: Effect.Effect<void>
+  }
+>()("pug-network/services/RoomRegistry") {}

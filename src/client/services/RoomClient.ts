@@ -46,21 +46,24 @@ export interface RoomSession {
   readonly checkConnection: Effect.Effect<void>
 }
 
-export class RoomClient extends Context.Service<RoomClient, {
-  /**
-   * Makes the secrets, does the work, creates the room. Interrupting it cancels the work.
-   * `onProgress` is called with the share of the expected tries done, which may pass 1.
-   */
-  readonly create: (options: {
-    readonly ttlSeconds: number
-    readonly capacity: number
-    readonly onProgress?: (share: number) => void
-  }) => Effect.Effect<CreatedRoom, CreateFailed>
-  /** Joins and stays until Ended or until the scope closes, which leaves. Reconnects by itself in between. */
-  readonly join: (room: {
-    readonly link: RoomLink
-    readonly creatorCapability?: Uint8Array
-    /** The chosen name, sealed in the Hello. */
-    readonly name?: string
-  }) => Effect.Effect<RoomSession, never, Scope.Scope>
-}>()("pug-network/client/services/RoomClient") {}
+export class RoomClient extends Context.Service<
+  RoomClient,
+  {
+    /**
+     * Makes the secrets, does the work, creates the room. Interrupting it cancels the work.
+     * `onProgress` is called with the share of the expected tries done, which may pass 1.
+     */
+    readonly create: (options: {
+      readonly ttlSeconds: number
+      readonly capacity: number
+      readonly onProgress?: (share: number) => void
+    }) => Effect.Effect<CreatedRoom, CreateFailed>
+    /** Joins and stays until Ended or until the scope closes, which leaves. Reconnects by itself in between. */
+    readonly join: (room: {
+      readonly link: RoomLink
+      readonly creatorCapability?: Uint8Array
+      /** The chosen name, sealed in the Hello. */
+      readonly name?: string
+    }) => Effect.Effect<RoomSession, never, Scope.Scope>
+  }
+>()("pug-network/client/services/RoomClient") {}
