@@ -18,7 +18,7 @@ const strictPattern = (byteLength: number): RegExp =>
   new RegExp(`^[A-Za-z0-9_-]{${textLength(byteLength) - 1}}${lastCharacter[byteLength % 3]}$`)
 
 /** The base64url spelling of exactly `byteLength` bytes. */
-const textOf = (byteLength: number) =>
+export const textOf = (byteLength: number) =>
   Schema.String.check(
     Schema.isPattern(strictPattern(byteLength), {
       expected: `${byteLength} bytes in unpadded base64url (${textLength(byteLength)} characters)`
@@ -26,7 +26,7 @@ const textOf = (byteLength: number) =>
   )
 
 /** Exactly `byteLength` bytes, spelled in base64url on the wire. */
-const bytesOf = (byteLength: number) => textOf(byteLength).pipe(Schema.decodeTo(Schema.Uint8ArrayFromBase64Url))
+export const bytesOf = (byteLength: number) => textOf(byteLength).pipe(Schema.decodeTo(Schema.Uint8ArrayFromBase64Url))
 
 /** A room: 16 opaque bytes chosen by the relay. */
 export const RoomId = textOf(16).pipe(Schema.brand("RoomId"))

@@ -124,6 +124,12 @@ export const client = {
   heartbeatMillis: 20_000,
   /** Sequence numbers back to which the running hash of the log is kept for comparison. */
   maxLogHashes: 1_024,
+  /** Own sealed payloads, paced below messageRate and byteRate, so that a burst waits here and is not closed as too fast. */
+  sendRate: { burst: 150, perSecond: 15, burstBytes: 786_432, bytesPerSecond: 98_304 },
+  /** Senders that have left whose sessions are remembered, so that an old record of theirs is still known as a replay. */
+  maxDepartedSenders: 1_024,
+  /** Message IDs that are remembered as shown, so that a message sent again after a reconnect is shown once. */
+  maxShownMessages: 4_096,
   /** Messages kept on screen. */
   maxLogEntries: 500
 } as const
@@ -131,6 +137,9 @@ export const client = {
 /** Seal, version 1. */
 export const seal = {
   suite: 1,
+  keyBytes: 32,
+  secretBytes: 16,
+  capabilityBytes: 32,
   sessionBytes: 16,
   counterBytes: 8,
   commitmentBytes: 16,

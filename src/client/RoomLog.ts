@@ -1,0 +1,89 @@
+/**
+ * What a room's log shows: messages and notes in order, and the groups in which they stand on screen.
+ *
+ * Plain data, kept in memory only. Notes say what happened, not how to word it: elements/words/NoteWords.ts does.
+ */
+import type { LeaveReason, Refused } from "../protocol/ServerFrame.ts"
+import type { FaultKind, SessionMember } from "./SessionEvent.ts"
+
+/** Something that happened beside the messages. */
+export type LogNote =
+  /** You came in, and others were here before you. */
+  | { readonly _tag: "CameIn" }
+  | { readonly _tag: "CameBack" }
+  | { readonly _tag: "MemberJoined"; readonly member: SessionMember }
+  | { readonly _tag: "MemberLeft"; readonly member: SessionMember; readonly reason: LeaveReason }
+  /** A member's next connection took over from its earlier one. */
+  | { readonly _tag: "MemberReturned"; readonly member: SessionMember }
+  | { readonly _tag: "MemberRenamed"; readonly member: SessionMember; readonly formerName: string }
+  | { readonly _tag: "CreatorChanged"; readonly member: SessionMember }
+  | { readonly _tag: "LockChanged"; readonly isLocked: boolean }
+  /** `isKnown`: this client has the new link. */
+  | { readonly _tag: "LinkChanged"; readonly isKnown: boolean }
+  | { readonly _tag: "Refused"; readonly command: Refused["command"]; readonly reason: Refused["reason"] }
+  | {
+      readonly _tag: "Fault"
+      readonly kind: FaultKind
+      readonly sender: SessionMember | undefined
+      readonly count: number
+    }
+
+/** Where an own message stands. Those of others are always `sent`. */
+export type Delivery = "sent" | "pending" | "failed"
+
+export interface LogMessage {
+  readonly _tag: "Message"
+  /** Unique in the log and stable from pending to sent. */
+  readonly key: string
+  readonly id: string
+  readonly sender: SessionMember
+  readonly body: string
+  /** Unix milliseconds: by the relay once it is in the log, by our own clock before. */
+  readonly time: number
+  readonly delivery: Delivery
+  /** It arrived again. */
+  readonly isRepeated: boolean
+}
+
+export interface LogNoteEntry {
+  readonly _tag: "Note"
+  readonly key: string
+  readonly note: LogNote
+  readonly time: number
+}
+
+export type LogEntry = LogMessage | LogNoteEntry
+
+/** Messages of one sender within one minute, under one header. */
+export interface MessageGroup {
+  readonly _tag: "Group"
+  readonly key: string
+  readonly sender: SessionMember
+  readonly time: number
+  readonly messages: ReadonlyArray<LogMessage>
+}
+
+export type LogBlock = MessageGroup | LogNoteEntry
+
+const minuteOf = (time: number): number => Math.floor(time / 60_000)
+
+/** Groups what one sender said within one minute. A note, another sender or another minute begins a new group. */
+export const blocksOf = (entries: ReadonlyArray<LogEntry>): ReadonlyArray<LogBlock> => {
+  const blocks: Array<LogBlock> = []
+  let group: { key: string; sender: SessionMember; time: number; messages: Array<LogMessage> } | undefined
+  for (const entry of entries) {
+    if (entry._tag === "Note") {
+      group = undefined
+      blocks.push(entry)
+    } else if (group !== undefined && continues(group, entry)) {
+      group.messages.push(entry)
+    } else {
+      group = { key: entry.key, sender: entry.sender, time: entry.time, messages: [entry] }
+      blocks.push({ _tag: "Group", ...group })
+    }
+  }
+  return blocks
+}
+
+const continues = (group: { readonly sender: SessionMember; readonly time: number }, message: LogMessage): boolean =>
+  group.sender.connectionId === message.sender.connectionId && minuteOf(group.time) === minuteOf(message.time)

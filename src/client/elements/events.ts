@@ -1,0 +1,70 @@
+/**
+ * What elements tell their parents: every CustomEvent with its detail. All bubble and cross shadow boundaries.
+ *
+ * The names are verbs: what the person asked for. Two are facts that pug-room tells its host page.
+ */
+import type { ConnectionId } from "../../protocol/Identifiers.ts"
+import type { ViewEnd } from "../RoomView.ts"
+
+/** Where a `<pug-room>` stands, for titles and host pages. */
+export type RoomStage = "invited" | "entering" | "waiting" | "inside" | "ended"
+
+export interface PugEvents {
+  "create-room": { readonly ttlSeconds: number; readonly capacity: number }
+  "cancel-create": undefined
+  /** From an ended room or a link that leads nowhere. */
+  "new-room": undefined
+  "join-room": undefined
+  "leave-room": undefined
+  "send-message": { readonly body: string }
+  /** Sends again what was not sent. */
+  "retry-message": { readonly id: string; readonly body: string }
+  "discard-message": { readonly id: string }
+  "kick-member": { readonly connectionId: ConnectionId; readonly name: string }
+  "lock-room": { readonly isLocked: boolean }
+  "purge-room": undefined
+  "rotate-link": undefined
+  "show-invite": undefined
+  "reconnect-now": undefined
+  "dialog-confirm": undefined
+  "dialog-close": undefined
+  /** Fact: a `<pug-room>` has come to another stage. */
+  "room-stage": { readonly stage: RoomStage }
+  /** Fact: the room is over for this page. */
+  "room-ended": { readonly reason: ViewEnd }
+}
+
+/** A CustomEvent of ours. */
+export type PugEvent<Name extends keyof PugEvents> = CustomEvent<PugEvents[Name]>
+
+/** Dispatches an event with its detail. */
+export const emit = <Name extends keyof PugEvents>(
+  target: EventTarget,
+  name: Name,
+  ...[detail]: PugEvents[Name] extends undefined ? [] : [detail: PugEvents[Name]]
+): void => {
+  target.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }))
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    "create-room": PugEvent<"create-room">
+    "cancel-create": PugEvent<"cancel-create">
+    "new-room": PugEvent<"new-room">
+    "join-room": PugEvent<"join-room">
+    "leave-room": PugEvent<"leave-room">
+    "send-message": PugEvent<"send-message">
+    "retry-message": PugEvent<"retry-message">
+    "discard-message": PugEvent<"discard-message">
+    "kick-member": PugEvent<"kick-member">
+    "lock-room": PugEvent<"lock-room">
+    "purge-room": PugEvent<"purge-room">
+    "rotate-link": PugEvent<"rotate-link">
+    "show-invite": PugEvent<"show-invite">
+    "reconnect-now": PugEvent<"reconnect-now">
+    "dialog-confirm": PugEvent<"dialog-confirm">
+    "dialog-close": PugEvent<"dialog-close">
+    "room-stage": PugEvent<"room-stage">
+    "room-ended": PugEvent<"room-ended">
+  }
+}
