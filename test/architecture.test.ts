@@ -1,0 +1,130 @@
+/**
+ * Holds the source to docs/ARCHITECTURE.md: who imports whom, who may name the clock, the console or the process, how
+ * long a file may be. Every exception stands here, by file name and with its reason.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { globSync, readFileSync } from "node:fs"
+import { posix } from "node:path"
+import { sourceFacts } from "./support/SourceFacts.ts"
+
+/** Area of the source -> areas that it may import, besides itself. Data goes down, never back up. */
+const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
+  protocol: [],
+  domain: ["protocol"],
+  services: ["protocol", "domain"],
+  layers: ["protocol", "domain", "services"],
+  index: ["protocol", "services", "layers"],
+  // The in-memory relay hands its clients a transport, so it alone knows the client's services.
+  testing: ["protocol", "services", "layers", "index", "client/services"],
+  main: ["protocol", "services", "layers", "index"],
+  client: ["protocol", "client/services"],
+  "client/services": ["protocol", "client"]
+}
+
+/** The files that may import Node, `ws` or Effect's Node platform. */
+const nodeFiles: ReadonlyArray<string> = ["src/layers/ChallengeToken.ts", "src/layers/Verifiers.ts"]
+
+/** Named edges: what a file may use that others may not. */
+const edges: Readonly<Record<string, ReadonlyArray<string>>> = {
+  // One flush at the end of an event-loop turn: a fiber per turn would cost more than the flush.
+  "src/layers/TurnPump.ts": ["setImmediate"]
+}
+
+const files = globSync("src/**/*.ts").toSorted()
+
+/** What breaks the rules in one file, as readable lines. */
+const violations = (file: string, text: string): ReadonlyArray<string> =>
+  sourceFacts(text).flatMap(({ kind, line, name }) => {
+    const isAllowed = kind === "import" ? isImportAllowed(file, name) : (edges[file] ?? []).includes(name)
+    return isAllowed ? [] : [`${file}:${line} ${kind === "import" ? "imports" : "uses"} ${name}`]
+  })
+
+const isImportAllowed = (file: string, name: string): boolean => {
+  if (/^(node:|ws$|@effect\/platform-node)/.test(name)) return nodeFiles.includes(file)
+  if (/^lit($|\/)/.test(name)) return file.startsWith("src/client/")
+  if (/^effect($|\/)/.test(name)) return true
+  if (!name.startsWith(".")) return false
+  const from = areaOf(file)
+  const to = areaOf(posix.join(posix.dirname(file), name))
+  return from === to || (mayImport[from] ?? []).includes(to)
+}
+
+const areaOf = (file: string): string =>
+  file.startsWith("src/client/services/")
+    ? "client/services"
+    : (/^src\/([a-z]+)/.exec(file)?.[1] ?? `outside src: ${file}`)
+
+describe("architecture", () => {
+  it("keeps every import and every global where it belongs", () => {
+    assert.isAbove(files.length, 20)
+
+    const found = files.flatMap((file) => violations(file, readFileSync(file, "utf8")))
+
+    assert.deepStrictEqual(found, [])
+  })
+
+  it("keeps server files short", () => {
+    const lengths = files
+      .filter((file) => !file.startsWith("src/client/"))
+      .map((file) => ({ file, lines: readFileSync(file, "utf8").trimEnd().split("\n").length }))
+      .toSorted((a, b) => a.lines - b.lines)
+
+    assert.isAtMost(lengths[Math.floor(lengths.length / 2)]?.lines ?? Infinity, 120, "median")
+    assert.deepStrictEqual(
+      lengths.filter(({ lines }) => lines > 400),
+      []
+    )
+  })
+
+  it("names no exception that is not needed", () => {
+    const used = (file: string, isUse: (name: string) => boolean) =>
+      sourceFacts(readFileSync(file, "utf8")).some(({ name }) => isUse(name))
+
+    const idle = [
+      ...nodeFiles.filter((file) => !used(file, (name) => /^(node:|ws$|@effect\/platform-node)/.test(name))),
+      ...Object.entries(edges).flatMap(([file, names]) =>
+        names.filter((name) => !used(file, (other) => other === name)).map((name) => `${file} ${name}`)
+      )
+    ]
+
+    assert.deepStrictEqual(idle, [])
+  })
+})
+
+describe("the architecture test itself", () => {
+  const planted: ReadonlyArray<readonly [string, string]> = [
+    ["src/protocol/A.ts", `import { Room } from "../domain/Room.ts"`],
+    ["src/domain/A.ts", `import type { Gateway } from "../services/Gateway.ts"`],
+    ["src/services/A.ts", `export * from "../layers/Relay.ts"`],
+    ["src/layers/A.ts", `type Key = import("../client/RoomLink.ts").RoomLink`],
+    ["src/layers/A.ts", `import("../index.ts")`],
+    ["src/index.ts", `import "./client/services/RoomClient.ts"`],
+    ["src/testing.ts", `import { RoomLink } from "./client/RoomLink.ts"`],
+    ["src/client/A.ts", `import { Room } from "../domain/Room.ts"`],
+    ["src/client/A.ts", `new Worker(new URL("../layers/Pow.ts", import.meta.url))`],
+    ["src/client/A.ts", `import { layer } from "../../test/support/Relay.ts"`],
+    ["src/domain/A.ts", `import { createHash } from "node:crypto"`],
+    ["src/services/A.ts", `import { html } from "lit"`],
+    ["src/services/A.ts", `import express from "express"`],
+    ["src/layers/A.ts", `const now = Date.now()`],
+    ["src/layers/A.ts", `const now = new Date()`],
+    ["src/layers/A.ts", `const dice = () => Math.random()`],
+    ["src/layers/A.ts", `globalThis.setTimeout(() => {}, 1)`],
+    ["src/layers/A.ts", `const { env } = process`],
+    ["src/layers/A.ts", `const bag = { console }`],
+    ["src/client/A.ts", `localStorage.setItem("k", key)`],
+    ["src/client/A.ts", `element.innerHTML = text`],
+    ["src/layers/A.ts", `const parse = (text: string): any => JSON.parse(text)`],
+    ["src/layers/A.ts", `const first = items[0]!`]
+  ]
+
+  it.each(planted)("finds what is planted in %s: %s", (file, text) => {
+    assert.lengthOf(violations(file, text), 1)
+  })
+
+  it("does not take words in comments, strings and property names for uses", () => {
+    const text = `// console.log(process.env)\nconst o = { process: "Date.now()", console: 1 }\no.process\no.console`
+
+    assert.deepStrictEqual(violations("src/layers/A.ts", text), [])
+  })
+})
