@@ -7,6 +7,7 @@
  * here. PROTOCOL.md sections 4.3 and 4.4.
  */
 import { Data } from "effect"
+import type { CreatorFrame } from "../protocol/ClientFrame.ts"
 import { type ConnectionId, identifierBytes, type ReplaceToken } from "../protocol/Identifiers.ts"
 import type { EndReason, LeaveReason, Refused } from "../protocol/ServerFrame.ts"
 import { freeName } from "./MemberNames.ts"
@@ -89,7 +90,11 @@ export type Decision = Data.TaggedEnum<{
   /** What happens, in this order. Empty if the command no longer applies: a leave of who has left. */
   Accepted: { readonly changes: ReadonlyArray<RoomChange> }
   JoinRefused: { readonly reason: JoinRefusal }
-  CommandRefused: { readonly reason: CommandRefusal }
+  CommandRefused: {
+    readonly by: ConnectionId
+    readonly command: CreatorFrame["_tag"]
+    readonly reason: CommandRefusal
+  }
 }>
 export const Decision = Data.taggedEnum<Decision>()
 
@@ -112,7 +117,7 @@ export const decide = (state: RoomState, command: RoomCommand): Decision => {
     case "Rotate":
       return state.creator === command.by
         ? decideCreator(state, command)
-        : Decision.CommandRefused({ reason: "not-creator" })
+        : refuse(command, "not-creator")
   }
 }
 
@@ -156,7 +161,22 @@ export const apply = (state: RoomState, change: RoomChange): void => {
 /** A room that nobody is in, and in which nobody has met yet, is kept for the wait. */
 export const isWaiting = (state: RoomState): boolean => !state.isEnded && !state.hasMet && state.members.size === 0
 
+/** A creator's frame as a command of the connection that sent it. */
+export const commandOf = (frame: CreatorFrame, by: ConnectionId): RoomCommand => {
+  switch (frame._tag) {
+    case "Purge":
+      return RoomCommand.Purge({ by })
+    case "Lock":
+      return RoomCommand.Lock({ by, locked: frame.locked })
+    case "Kick":
+      return RoomCommand.Kick({ by, connectionId: frame.connectionId })
+    case "Rotate":
+      return RoomCommand.Rotate({ by, joinVerifier: frame.joinVerifier })
+  }
+}
+
 type CommandOf<Tag extends RoomCommand["_tag"]> = Extract<RoomCommand, { readonly _tag: Tag }>
+type CreatorCommand = CommandOf<"Purge" | "Lock" | "Kick" | "Rotate">
 
 const decideJoin = (state: RoomState, command: CommandOf<"Join">): Decision => {
   const refuse = (reason: JoinRefusal) => Decision.JoinRefused({ reason })
@@ -180,10 +200,10 @@ const takenSeats = (state: RoomState, isCreator: boolean, replaced: Member | und
   return state.members.size - (replaced === undefined ? 0 : 1) + held
 }
 
-const decideCreator = (
-  state: RoomState,
-  command: CommandOf<"Purge"> | CommandOf<"Lock"> | CommandOf<"Kick"> | CommandOf<"Rotate">
-): Decision => {
+const refuse = (command: CreatorCommand, reason: CommandRefusal): Decision =>
+  Decision.CommandRefused({ by: command.by, command: command._tag, reason })
+
+const decideCreator = (state: RoomState, command: CreatorCommand): Decision => {
   switch (command._tag) {
     case "Purge":
       return accept(RoomChange.Ended({ reason: "purged" }))
@@ -192,7 +212,7 @@ const decideCreator = (
     case "Kick":
       return command.connectionId !== command.by && state.members.has(command.connectionId)
         ? accept(...leave(state, command.connectionId, "kicked"))
-        : Decision.CommandRefused({ reason: "no-such-member" })
+        : refuse(command, "no-such-member")
     case "Rotate":
       return accept(RoomChange.SecretRotated({ joinVerifier: command.joinVerifier }))
   }

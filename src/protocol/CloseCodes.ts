@@ -32,10 +32,14 @@ export const closeCodes = {
   tooSlow: { code: 4205, reason: "too-slow" },
   silent: { code: 4206, reason: "silent" },
   busy: { code: 4207, reason: "busy" }
-} as const
+} as const satisfies Record<string, { readonly code: number; readonly reason: string }>
 
 export type CloseName = keyof typeof closeCodes
-export type Close = (typeof closeCodes)[CloseName]
+/** How a connection is ended. The reason is at most 123 bytes (RFC 6455 section 5.5). */
+export interface Close {
+  readonly code: number
+  readonly reason: string
+}
 
 /** What the range of a code tells a client to do. Codes outside 4000-4299 are network trouble: try again. */
 export type CloseRange = "room-ended" | "do-not-retry" | "try-again"

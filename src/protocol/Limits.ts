@@ -80,7 +80,7 @@ export const messageRate = { burst: 200, perSecond: 20 } as const
 /** Bytes of one connection: a burst, then a steady rate. */
 export const byteRate = { burst: 1_048_576, perSecond: 131_072 } as const
 
-/** Lifecycle events that may wait for an embedder who reads slowly. The oldest go first, and the stream says how many. */
+/** Lifecycle events that may wait for an embedder who reads slowly. They are for counting: past this they are lost. */
 export const maxLifecycleBacklog = 1_024
 
 /** The grain of the expiry service. Joins and messages check the deadline themselves, so nothing outlives it by this. */

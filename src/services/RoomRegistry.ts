@@ -49,14 +49,18 @@ export class RoomRegistry extends Context.Service<
      */
     readonly create: (parameters: RoomParameters) => Effect.Effect<RoomCreated, RegistryFull>
     /**
-     * Lets a member in and writes Joined to the outlet, then the log from its own MemberJoined on. Closing the scope
-     * leaves as `lost`, if `leave` has not been called. Fails with JoinRefused.
+     * Lets a member in. `connect` is called once it is accepted, with its seat, and returns its outlet; then Joined is
+     * written there, and the log from its own MemberJoined on. Closing the scope leaves as `lost`, unless `leave` was
+     * called before. Fails with JoinRefused.
      */
-    readonly join: (request: JoinRequest, outlet: Outlet) => Effect.Effect<Membership, JoinRefused, Scope.Scope>
+    readonly join: (
+      request: JoinRequest,
+      connect: (membership: Membership) => Outlet
+    ) => Effect.Effect<Membership, JoinRefused, Scope.Scope>
     readonly count: Effect.Effect<{ readonly rooms: number; readonly members: number }>
     /** Ends a room; its members are told why. Returns false if there is none of this ID. */
     readonly end: (roomId: RoomId, reason: "ended-by-operator" | "purged") => Effect.Effect<boolean>
-    /** From now on, for each consumer. A consumer that falls behind loses the oldest ones (maxLifecycleBacklog). */
+    /** From now on, for each consumer. What comes while maxLifecycleBacklog events wait for a slow one is lost to all. */
     readonly lifecycle: Stream.Stream<RoomLifecycle>
     /** Ends every room as `going-away` and takes no more. Returns when all members have been told. */
     readonly shutdown: Effect.Effect<void>

@@ -1,0 +1,157 @@
+/**
+ * The rooms of this process: a map from ID to room fiber. Nothing else knows the map, and nothing of it is ever stored.
+ *
+ * Rooms are forked with the layer's context and live in its scope: closing it ends every room as `going-away`. Proofs are
+ * checked here, at one and the same cost for every room, known or not; what they allow is the room's to decide.
+ */
+import { Clock, Deferred, Effect, FiberMap, Layer, PubSub, Queue, Stream } from "effect"
+import type { RoomChange } from "../domain/Room.ts"
+import type { RoomId } from "../protocol/Identifiers.ts"
+import { maxLifecycleBacklog } from "../protocol/Limits.ts"
+import type { RoomParameters } from "../protocol/RoomApi.ts"
+import { Deadlines } from "../services/Deadlines.ts"
+import { RelayConfig } from "../services/RelayConfig.ts"
+import { RoomIds } from "../services/RoomIds.ts"
+import {
+  JoinRefused,
+  type JoinRequest,
+  type Membership,
+  RegistryFull,
+  type RoomLifecycle,
+  RoomRegistry
+} from "../services/RoomRegistry.ts"
+import { type Mail, RoomFiber } from "./RoomFiber.ts"
+import * as TurnPump from "./TurnPump.ts"
+import { dummyVerifier, proves } from "./Verifiers.ts"
+
+export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Layer.effect(
+  RoomRegistry,
+  Effect.gen(function* () {
+    const deadlines = yield* Deadlines
+    const roomIds = yield* RoomIds
+    const settings = yield* RelayConfig
+    const clock = yield* Clock.Clock
+    const fibers = yield* FiberMap.make<RoomId, void, never>()
+    const fork = yield* FiberMap.runtime(fibers)()
+    const lifecycle = yield* PubSub.dropping<RoomLifecycle>(maxLifecycleBacklog)
+    const pump = TurnPump.make()
+    const rooms = new Map<RoomId, RoomFiber>()
+    let members = 0
+    let isShutDown = false
+
+    const publish = (event: RoomLifecycle) => void PubSub.publishUnsafe(lifecycle, event)
+
+    const onChange = (roomId: RoomId) => (change: RoomChange) => {
+      if (change._tag === "Joined") members += 1
+      if (change._tag === "Left") members -= 1
+      if (change._tag === "Ended") {
+        members -= rooms.get(roomId)?.state.members.size ?? 0
+        rooms.delete(roomId)
+      }
+      publishChange(roomId, change, publish)
+    }
+
+    const create = Effect.fn("RoomRegistry.create")(function* (parameters: RoomParameters) {
+      if (isShutDown || rooms.size >= settings.maxRooms) return yield* new RegistryFull()
+      const mailbox = yield* Queue.unbounded<Mail>()
+      const roomId = roomIds.next()
+      const capacity = clamp(parameters.capacity, settings.capacity)
+      const ttlMillis = clamp(parameters.ttlSeconds, settings.ttlSeconds) * 1_000
+      const room = new RoomFiber(
+        {
+          roomId,
+          capacity,
+          ttlMillis,
+          waitMillis: Math.min(settings.waitMillis, ttlMillis),
+          joinVerifier: parameters.joinVerifier,
+          creatorVerifier: parameters.creatorVerifier,
+          deadlines,
+          wallMillis: () => clock.currentTimeMillisUnsafe(),
+          pump,
+          onChange: onChange(roomId)
+        },
+        mailbox
+      )
+      rooms.set(roomId, room)
+      publish({ _tag: "Created", roomId, capacity, ttlMillis })
+      fork(roomId, room.run)
+      return { roomId, remainingMillis: ttlMillis, capacity }
+    })
+
+    /** Hashes and compares whatever is presented, also for rooms that do not exist: a refusal costs the same. */
+    const admit = (request: JoinRequest): RoomFiber | undefined => {
+      const room = rooms.get(request.roomId)
+      const hasProved = proves(request.joinProof, room?.state.joinVerifier ?? dummyVerifier)
+      const isCreator =
+        request.creatorProof === undefined || proves(request.creatorProof, room?.creatorVerifier ?? dummyVerifier)
+      if (room?.isExpired === true) room.end("expired")
+      return hasProved && isCreator && room?.isExpired === false ? room : undefined
+    }
+
+    const seat = Effect.fnUntraced(function* (request: JoinRequest, connect: Parameters<Join>[1]) {
+      const room = admit(request)
+      if (room === undefined) return yield* new JoinRefused({ reason: "join-refused" })
+      const answer = yield* Deferred.make<Membership, JoinRefused>()
+      room.join({
+        connect,
+        isCreator: request.creatorProof !== undefined,
+        rotations: room.state.rotations,
+        replaces: request.replaces,
+        reply: (result) =>
+          Deferred.doneUnsafe(
+            answer,
+            typeof result === "string" ? Effect.fail(new JoinRefused({ reason: result })) : Effect.succeed(result)
+          )
+      })
+      // The room always answers: with a decision, or when it ends.
+      return yield* Deferred.await(answer)
+    })
+
+    const join: Join = (request, connect) =>
+      Effect.acquireRelease(seat(request, connect), (membership) => Effect.sync(() => membership.leave("lost")))
+
+    const shutdown = Effect.suspend(() => {
+      isShutDown = true
+      rooms.forEach((room) => room.end("going-away"))
+      return FiberMap.awaitEmpty(fibers)
+    })
+
+    return RoomRegistry.of({
+      create,
+      join,
+      count: Effect.sync(() => ({ rooms: rooms.size, members })),
+      end: (roomId, reason) =>
+        Effect.sync(() => {
+          const room = rooms.get(roomId)
+          room?.end(reason)
+          return room !== undefined
+        }),
+      lifecycle: Stream.fromPubSub(lifecycle),
+      shutdown
+    })
+  })
+)
+
+type Join = RoomRegistry["Service"]["join"]
+
+const clamp = (value: number, range: { readonly minimum: number; readonly maximum: number }): number =>
+  Math.min(Math.max(value, range.minimum), range.maximum)
+
+const publishChange = (roomId: RoomId, change: RoomChange, publish: (event: RoomLifecycle) => void): void => {
+  switch (change._tag) {
+    case "Joined":
+      return publish({
+        _tag: "Joined",
+        roomId,
+        connectionId: change.member.connectionId,
+        isCreator: change.isCreator
+      })
+    case "Left":
+      return publish({ _tag: "Left", roomId, connectionId: change.member.connectionId, reason: change.reason })
+    case "Ended":
+      return publish({ _tag: "Ended", roomId, reason: change.reason })
+    case "LockChanged":
+    case "SecretRotated":
+      return
+  }
+}

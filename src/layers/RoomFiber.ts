@@ -1,0 +1,318 @@
+/**
+ * One room: a fiber that turns a mailbox of commands into one log, and the lane that carries the log to the members.
+ *
+ * Messages are appended on receipt, without a fiber; commands that decide go through the mailbox, one after another, and
+ * append to the same lane. The mailbox is unbounded as a structure and bounded by admission: what may be refused is
+ * refused at `maxMailboxDepth`, a leave, an end or a purge never is. A defect ends this room alone.
+ */
+import { Cause, Effect, Exit, Queue } from "effect"
+import { SecureRandom } from "effect/crypto"
+import * as Room from "../domain/Room.ts"
+import type { CreatorFrame } from "../protocol/ClientFrame.ts"
+import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
+import {
+  type ConnectionId,
+  connectionIdOf,
+  type ReplaceToken,
+  replaceTokenOf,
+  type RoomId
+} from "../protocol/Identifiers.ts"
+import { maxMailboxDepth } from "../protocol/Limits.ts"
+import type { EndReason, Refused } from "../protocol/ServerFrame.ts"
+import type { Deadlines } from "../services/Deadlines.ts"
+import type { Outlet } from "../services/Outlet.ts"
+import type { JoinRefused, Membership } from "../services/RoomRegistry.ts"
+import { finishedFrame, RoomLane } from "./RoomLane.ts"
+import type { TurnPump } from "./TurnPump.ts"
+
+/** What the registry tells a room to do its work with. */
+export interface RoomContext {
+  readonly roomId: RoomId
+  readonly capacity: number
+  readonly ttlMillis: number
+  readonly waitMillis: number
+  readonly joinVerifier: Uint8Array
+  readonly creatorVerifier: Uint8Array
+  readonly deadlines: Deadlines["Service"]
+  readonly wallMillis: () => number
+  readonly pump: TurnPump
+  /** Called for every change, in order, before the members are told. */
+  readonly onChange: (change: Room.RoomChange) => void
+}
+
+export interface JoinTicket {
+  /** Called once the newcomer is accepted, before anything is written to the outlet that it returns. */
+  readonly connect: (membership: Membership) => Outlet
+  readonly isCreator: boolean
+  readonly rotations: number
+  readonly replaces: ReplaceToken | undefined
+  /** Called once, from the room's fiber. */
+  readonly reply: (result: Membership | JoinRefused["reason"]) => void
+}
+
+/** What waits in a room's mailbox. */
+export type Mail =
+  | { readonly _tag: "Command"; readonly command: Room.RoomCommand }
+  | { readonly _tag: "Join"; readonly ticket: JoinTicket }
+
+const closeOf: Record<EndReason, Close> = {
+  purged: closeCodes.purged,
+  expired: closeCodes.expired,
+  "ended-by-operator": closeCodes.endedByOperator,
+  "room-failed": closeCodes.roomFailed,
+  "going-away": closeCodes.goingAway,
+  // Nobody is in when these happen.
+  empty: closeCodes.expired,
+  unopened: closeCodes.expired
+}
+
+export class RoomFiber {
+  readonly state: Room.RoomState
+  readonly expiresAtMillis: number
+  readonly #context: RoomContext
+  readonly #mailbox: Queue.Queue<Mail>
+  readonly #lane: RoomLane
+  readonly #outlets = new Map<ConnectionId, Outlet>()
+  #cancelWait: (() => void) | undefined
+
+  constructor(context: RoomContext, mailbox: Queue.Queue<Mail>) {
+    this.#context = context
+    this.#mailbox = mailbox
+    this.state = Room.make(context)
+    this.expiresAtMillis = context.deadlines.nowMillis() + context.ttlMillis
+    this.#lane = new RoomLane(context.pump, context.wallMillis, (defect) => this.#fail(defect))
+  }
+
+  get creatorVerifier(): Uint8Array {
+    return this.#context.creatorVerifier
+  }
+
+  /** The deadline has passed, whether or not the tick has told the room yet. */
+  get isExpired(): boolean {
+    return this.#context.deadlines.nowMillis() >= this.expiresAtMillis
+  }
+
+  /** Asks the room's fiber to let somebody in; refuses `busy` past the mailbox's bound. */
+  join(ticket: JoinTicket): void {
+    if (Queue.sizeUnsafe(this.#mailbox) >= maxMailboxDepth) return ticket.reply("busy")
+    if (!Queue.offerUnsafe(this.#mailbox, { _tag: "Join", ticket })) ticket.reply("join-refused")
+  }
+
+  end(reason: EndReason): void {
+    this.#tell(Room.RoomCommand.End({ reason }))
+  }
+
+  /** Runs until the room has ended. Interrupting it ends the room as `going-away`. */
+  readonly run: Effect.Effect<void> = Effect.suspend(() => {
+    const cancelExpiry = this.#context.deadlines.schedule(this.expiresAtMillis, () => this.end("expired"))
+    this.#watchWait()
+    return this.#work.pipe(
+      Effect.onExit((exit) =>
+        Effect.sync(() => {
+          cancelExpiry()
+          this.#cancelWait?.()
+          if (Exit.isFailure(exit)) this.#close(Cause.hasInterruptsOnly(exit.cause) ? "going-away" : "room-failed")
+        })
+      ),
+      Effect.ensuring(this.#refuseTheRest),
+      // What failed is told to the members by its code; what it said may hold anything and is not logged.
+      Effect.catchCause((cause) =>
+        Cause.hasInterruptsOnly(cause) ? Effect.void : Effect.logError("a room failed and has been ended")
+      )
+    )
+  })
+
+  readonly #work = Effect.suspend(() => Queue.takeAll(this.#mailbox)).pipe(
+    Effect.map((mails) => this.#handleAll(mails)),
+    Effect.repeat({ until: () => this.state.isEnded }),
+    Effect.asVoid
+  )
+
+  #handleAll(mails: ReadonlyArray<Mail>): void {
+    let handled = 0
+    try {
+      for (const mail of mails) {
+        handled += 1
+        this.#handle(mail)
+      }
+    } finally {
+      mails.slice(handled).forEach(refuseJoin)
+    }
+  }
+
+  #handle(mail: Mail): void {
+    if (mail._tag === "Join") this.#handleJoin(mail.ticket)
+    else {
+      const decision = Room.decide(this.state, mail.command)
+      if (decision._tag === "Accepted") decision.changes.forEach((change) => this.#enact(change))
+      if (decision._tag === "CommandRefused") this.#refuse(decision.by, decision.command, decision.reason)
+    }
+    this.#watchWait()
+  }
+
+  #handleJoin(ticket: JoinTicket): void {
+    const connectionBytes = SecureRandom.randomBytesUnsafe(16)
+    const connectionId = connectionIdOf(connectionBytes)
+    const replaceToken = replaceTokenOf(SecureRandom.randomBytesUnsafe(16))
+    const { isCreator, rotations, replaces } = ticket
+    const decision = this.isExpired
+      ? Room.Decision.JoinRefused({ reason: "join-refused" })
+      : Room.decide(
+          this.state,
+          Room.RoomCommand.Join({ connectionId, replaceToken, isCreator, rotations, replaces })
+        )
+    if (decision._tag === "JoinRefused") return ticket.reply(decision.reason)
+    if (decision._tag === "Accepted") {
+      const membership = this.#membership(connectionId, connectionBytes)
+      const outlet = ticket.connect(membership)
+      decision.changes.forEach((change) => this.#enact(change, outlet))
+      ticket.reply(membership)
+    }
+  }
+
+  /** Takes one change into the state, the log and the outlets, in the order that PROTOCOL.md section 5.1 promises. */
+  #enact(change: Room.RoomChange, newcomer?: Outlet): void {
+    Room.apply(this.state, change)
+    this.#context.onChange(change)
+    switch (change._tag) {
+      case "Joined": {
+        const { connectionId, name } = change.member
+        this.#lane.flush()
+        newcomer?.write(this.#welcome(change.member))
+        if (newcomer !== undefined) {
+          this.#outlets.set(connectionId, newcomer)
+          this.#lane.outlets.add(newcomer)
+        }
+        return this.#lane.appendEvent({ _tag: "MemberJoined", connectionId, name, isCreator: change.isCreator })
+      }
+      case "Left": {
+        const { connectionId } = change.member
+        const outlet = this.#outlets.get(connectionId)
+        this.#lane.flush()
+        this.#outlets.delete(connectionId)
+        if (outlet !== undefined) this.#lane.outlets.delete(outlet)
+        this.#lane.appendEvent({ _tag: "MemberLeft", connectionId, reason: change.reason })
+        if (change.reason === "kicked") outlet?.close(closeCodes.kicked)
+        if (change.reason === "replaced") outlet?.close(closeCodes.replaced)
+        return
+      }
+      case "LockChanged":
+        return this.#lane.appendEvent({ _tag: "LockChanged", isLocked: change.isLocked })
+      case "SecretRotated":
+        return this.#lane.appendEvent({ _tag: "SecretRotated" })
+      case "Ended":
+        return this.#sayGoodbye(change.reason)
+    }
+  }
+
+  #welcome(member: Room.Member): Uint8Array {
+    const { creator, members, capacity, isLocked, hasMet } = this.state
+    return finishedFrame({
+      _tag: "Joined",
+      ...this.#lane.next(),
+      connectionId: member.connectionId,
+      replaceToken: member.replaceToken,
+      members: Array.from(members.values(), ({ connectionId, name }) => ({
+        connectionId,
+        name,
+        isCreator: connectionId === creator
+      })),
+      capacity,
+      isLocked,
+      remainingMillis: Math.max(0, Math.round(this.expiresAtMillis - this.#context.deadlines.nowMillis())),
+      waitMillis: hasMet ? 0 : this.#context.waitMillis
+    })
+  }
+
+  #membership(connectionId: ConnectionId, connectionBytes: Uint8Array): Membership {
+    const { state } = this
+    const isIn = () => !state.isEnded && state.members.has(connectionId)
+    let hasLeft = false
+    return {
+      connectionId,
+      send: (payload) => {
+        if (hasLeft || !isIn()) return
+        if (this.isExpired) return this.end("expired")
+        try {
+          this.#lane.appendMessage(connectionBytes, payload)
+        } catch (defect) {
+          this.#fail(defect)
+        }
+      },
+      command: (frame) => {
+        if (!hasLeft) this.#command(frame, connectionId)
+      },
+      leave: (reason) => {
+        if (hasLeft) return
+        hasLeft = true
+        this.#tell(Room.RoomCommand.Leave({ connectionId, reason }))
+      }
+    }
+  }
+
+  #command(frame: CreatorFrame, by: ConnectionId): void {
+    if (frame._tag !== "Purge" && Queue.sizeUnsafe(this.#mailbox) >= maxMailboxDepth) {
+      return this.#refuse(by, frame._tag, "busy")
+    }
+    this.#tell(Room.commandOf(frame, by))
+  }
+
+  #refuse(by: ConnectionId, command: Refused["command"], reason: Refused["reason"]): void {
+    this.#lane.flush()
+    this.#outlets.get(by)?.write(finishedFrame({ _tag: "Refused", command, reason }))
+  }
+
+  #tell(command: Room.RoomCommand): void {
+    // False only when the room has ended: its members are being told, and nothing is left to decide.
+    Queue.offerUnsafe(this.#mailbox, { _tag: "Command", command })
+  }
+
+  /** Starts the wait when the room stands empty and nobody has met; a newcomer calls it off. */
+  #watchWait(): void {
+    if (!Room.isWaiting(this.state)) {
+      this.#cancelWait?.()
+      this.#cancelWait = undefined
+    } else if (this.#cancelWait === undefined) {
+      const { deadlines, waitMillis } = this.#context
+      const { arrivals } = this.state
+      this.#cancelWait = deadlines.schedule(deadlines.nowMillis() + waitMillis, () =>
+        this.#tell(Room.RoomCommand.WaitOver({ arrivals }))
+      )
+    }
+  }
+
+  /** Ends outside the mailbox's order: the fiber is not there any more to do it. */
+  #close(reason: EndReason): void {
+    if (this.state.isEnded) return
+    const ended = Room.RoomChange.Ended({ reason })
+    Room.apply(this.state, ended)
+    this.#context.onChange(ended)
+    this.#sayGoodbye(reason)
+  }
+
+  #sayGoodbye(reason: EndReason): void {
+    const close = closeOf[reason]
+    try {
+      this.#lane.appendEvent({ _tag: "RoomEnded", reason })
+      this.#lane.flush()
+    } finally {
+      this.#lane.outlets.clear()
+      this.#outlets.forEach((outlet) => outlet.close(close))
+      this.#outlets.clear()
+    }
+  }
+
+  /** Nothing that still waits when the room is over is left without an answer. */
+  readonly #refuseTheRest = Effect.suspend(() => Queue.clear(this.#mailbox)).pipe(
+    Effect.map((rest) => rest.forEach(refuseJoin)),
+    Effect.andThen(Effect.suspend(() => Queue.shutdown(this.#mailbox)))
+  )
+
+  #fail(defect: unknown): void {
+    Queue.failCauseUnsafe(this.#mailbox, Cause.die(defect))
+  }
+}
+
+const refuseJoin = (mail: Mail): void => {
+  if (mail._tag === "Join") mail.ticket.reply("join-refused")
+}
