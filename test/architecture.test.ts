@@ -22,7 +22,12 @@ const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
 }
 
 /** The files that may import Node, `ws` or Effect's Node platform. */
-const nodeFiles: ReadonlyArray<string> = ["src/layers/ChallengeToken.ts", "src/layers/Verifiers.ts"]
+const nodeFiles: ReadonlyArray<string> = [
+  "src/layers/ChallengeToken.ts",
+  "src/layers/Verifiers.ts",
+  "src/layers/WebSocketConnection.ts",
+  "src/layers/WebSocketRoute.ts"
+]
 
 /** Named edges: what a file may use that others may not. */
 const edges: Readonly<Record<string, ReadonlyArray<string>>> = {

@@ -81,7 +81,11 @@ const useOf = (node: Node, parent: Node | undefined, key: string): Found => {
   const type = node["type"]
   if (type === "TSAnyKeyword") return use("any")
   if (type === "TSNonNullExpression") return use("!")
-  if (type === "NewExpression" && nameOf(node["callee"]) === "Date") return use("new Date")
+  // `new Date(millis)` formats a time, `new Date()` reads the clock, `Date()` too.
+  const isDate = nameOf(node["callee"]) === "Date"
+  if (isDate && (type === "CallExpression" || (type === "NewExpression" && firstArgument(node) === undefined))) {
+    return use("Date()")
+  }
   if (type === "MemberExpression") {
     const object = nameOf(node["object"])
     const property = nameOf(node["property"])
