@@ -20,11 +20,13 @@ export interface PugEvents {
   /** Sends again what was not sent. */
   "retry-message": { readonly id: string; readonly body: string }
   "discard-message": { readonly id: string }
-  "kick-member": { readonly connectionId: ConnectionId; readonly name: string }
+  /** The creator points at a member; pug-chat asks back first. */
+  "ask-kick": { readonly connectionId: ConnectionId; readonly name: string }
+  "kick-member": { readonly connectionId: ConnectionId }
   "lock-room": { readonly isLocked: boolean }
   "purge-room": undefined
   "rotate-link": undefined
-  "show-invite": undefined
+  "show-invite": { readonly isOpen: boolean }
   "reconnect-now": undefined
   "dialog-confirm": undefined
   "dialog-close": undefined
@@ -56,6 +58,7 @@ declare global {
     "send-message": PugEvent<"send-message">
     "retry-message": PugEvent<"retry-message">
     "discard-message": PugEvent<"discard-message">
+    "ask-kick": PugEvent<"ask-kick">
     "kick-member": PugEvent<"kick-member">
     "lock-room": PugEvent<"lock-room">
     "purge-room": PugEvent<"purge-room">

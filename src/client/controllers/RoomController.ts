@@ -1,0 +1,167 @@
+/**
+ * The bridge between a room session and an element: folds the session's events into a RoomView, forwards commands.
+ *
+ * It owns the fiber in which the session lives. Leaving interrupts the fiber, whose scope closes the session; the view
+ * then holds the reason and nothing else.
+ */
+import { Clock, Effect, Fiber, Stream } from "effect"
+import type { ReactiveController, ReactiveControllerHost } from "lit"
+import type { ConnectionId } from "../../protocol/Identifiers.ts"
+import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
+import { discardOutgoing, endedRoomView, foldSessionEvent, initialRoomView, type RoomView, type ViewEnd } from "../RoomView.ts"
+import type { ClientRuntime } from "../runtime.ts"
+import type { SessionEvent } from "../SessionEvent.ts"
+import { type MessageTooLong, RoomClient, type RoomSession } from "../services/RoomClient.ts"
+
+/** What it takes to enter. */
+export interface RoomEntry {
+  readonly link: RoomLink
+  readonly creatorCapability?: Uint8Array
+}
+
+/** A text that does not fit a message. */
+export interface RefusedBody {
+  readonly body: string
+  readonly bytes: number
+  readonly maximum: number
+}
+
+export class RoomController implements ReactiveController {
+  /** Absent before the first entering. */
+  view: RoomView | undefined
+  /** The last text that was too long. */
+  refused: RefusedBody | undefined
+
+  readonly #host: ReactiveControllerHost
+  readonly #runtime: () => ClientRuntime
+  #session: RoomSession | undefined
+  #fiber: Fiber.Fiber<void> | undefined
+  /** Counts enterings, so that a session which is on its way out no longer speaks. */
+  #entering = 0
+
+  constructor(host: ReactiveControllerHost, runtime: () => ClientRuntime) {
+    this.view = undefined
+    this.refused = undefined
+    this.#host = host
+    this.#runtime = runtime
+    host.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.leave()
+  }
+
+  /** Whether closing the page now would leave a room. */
+  get isInside(): boolean {
+    return this.view !== undefined && this.view.ended === undefined
+  }
+
+  /** Joins. An earlier session of this controller is left first. */
+  enter(entry: RoomEntry): void {
+    this.#stop()
+    this.#show(initialRoomView(formatRoomLink(entry.link)))
+    const entering = this.#entering
+    const whileCurrent = (act: () => void): Effect.Effect<void> =>
+      Effect.sync(() => {
+        if (entering === this.#entering) act()
+      })
+    this.#fiber = this.#runtime().runFork(
+      RoomClient.use((client) => client.join(entry)).pipe(
+        Effect.tap((session) =>
+          whileCurrent(() => {
+            this.#session = session
+          })
+        ),
+        Effect.flatMap((session) =>
+          Stream.runForEach(session.events, (event) =>
+            Effect.flatMap(Clock.currentTimeMillis, (now) => whileCurrent(() => this.#fold(event, now)))
+          )
+        ),
+        Effect.scoped,
+        Effect.tapDefect((defect) => Effect.logError("The session has failed.", defect)),
+        // A session says why it ends. One that ends without a word has met a fault of ours.
+        Effect.ensuring(whileCurrent(() => this.#end("page-failed")))
+      )
+    )
+  }
+
+  /** Leaves for good; the page shows it at once. */
+  leave(): void {
+    if (!this.isInside) return
+    this.#stop()
+    this.#end("left")
+  }
+
+  /** Forgets an ended room. */
+  reset(): void {
+    this.#stop()
+    this.view = undefined
+    this.#host.requestUpdate()
+  }
+
+  send(body: string): void {
+    this.#run((session) =>
+      session.send(body).pipe(
+        Effect.asVoid,
+        Effect.catchTag("MessageTooLong", ({ bytes, maximum }: MessageTooLong) =>
+          Effect.sync(() => {
+            this.refused = { body, bytes, maximum }
+            this.#host.requestUpdate()
+          })
+        )
+      )
+    )
+  }
+
+  /** Takes a message that was not sent off the screen. */
+  discard(id: string): void {
+    if (this.view !== undefined) this.#show(discardOutgoing(this.view, id))
+  }
+
+  purge(): void {
+    this.#run((session) => session.purge)
+  }
+
+  lock(isLocked: boolean): void {
+    this.#run((session) => session.lock(isLocked))
+  }
+
+  kick(connectionId: ConnectionId): void {
+    this.#run((session) => session.kick(connectionId))
+  }
+
+  rotate(): void {
+    this.#run((session) => session.rotate)
+  }
+
+  /** Asks for a sign of life, or tries again, at once. */
+  checkConnection(): void {
+    this.#run((session) => session.checkConnection)
+  }
+
+  #run(command: (session: RoomSession) => Effect.Effect<void>): void {
+    if (this.#session !== undefined) this.#runtime().runFork(command(this.#session))
+  }
+
+  #fold(event: SessionEvent, now: number): void {
+    if (this.view !== undefined) this.#show(foldSessionEvent(this.view, event, now))
+  }
+
+  #stop(): void {
+    const fiber = this.#fiber
+    this.#entering += 1
+    this.#fiber = undefined
+    this.#session = undefined
+    this.refused = undefined
+    if (fiber !== undefined) this.#runtime().runFork(Fiber.interrupt(fiber))
+  }
+
+  #end(reason: ViewEnd): void {
+    if (this.isInside) this.#show(endedRoomView(reason))
+  }
+
+  #show(view: RoomView): void {
+    this.view = view
+    this.#host.requestUpdate()
+  }
+}

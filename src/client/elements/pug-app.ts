@@ -1,0 +1,179 @@
+/**
+ * `<pug-app>`: the page of the relay: home at `/`, a room at `/r/<id>`, and the title of each.
+ *
+ * Addresses are replaced and never pushed: a room's address leads nowhere without its key, so that "back" should leave
+ * the page (which asks first) and not the room alone.
+ */
+import { css, html, LitElement, type TemplateResult } from "lit"
+import { CreateController } from "../controllers/CreateController.ts"
+import type { RoomLink } from "../RoomLink.ts"
+import { type ClientRuntime, clientRuntime } from "../runtime.ts"
+import type { CreatedRoom } from "../services/RoomClient.ts"
+import { base } from "../styles/base.ts"
+import { tokens } from "../styles/tokens.ts"
+import type { PugEvent, RoomStage } from "./events.ts"
+import "./pug-home.ts"
+import "./pug-room.ts"
+import { createFailureText } from "./words/CreateWords.ts"
+import { insecureWords } from "./words/LinkWords.ts"
+
+type Route =
+  | { readonly _tag: "Home" }
+  | {
+      readonly _tag: "Room"
+      /** Absent once the room has ended. */
+      readonly link: string | RoomLink | undefined
+      readonly creatorCapability: Uint8Array | undefined
+    }
+
+const titles: Readonly<Record<RoomStage, string>> = {
+  invited: "Invitation · Pug",
+  entering: "Going in · Pug",
+  waiting: "Waiting · Pug",
+  inside: "Room · Pug",
+  ended: "The end · Pug"
+}
+
+/** The path of a room, whatever the relay is mounted under. */
+const roomPath = /\/r\/[^]*$/
+
+export class PugApp extends LitElement {
+  static override styles = [
+    tokens,
+    base,
+    css`
+      :host {
+        block-size: 100dvh;
+        background: var(--pug-paper);
+      }
+
+      main {
+        block-size: 100%;
+      }
+    `
+  ]
+
+  static override properties = {
+    runtime: { attribute: false },
+    route: { state: true }
+  }
+
+  /** Where Effects run; tests bring their own. */
+  declare runtime: ClientRuntime
+  declare route: Route
+
+  readonly #create = new CreateController(
+    this,
+    () => this.runtime,
+    (room) => this.#openCreated(room)
+  )
+  #stage: RoomStage | undefined
+
+  constructor() {
+    super()
+    this.runtime = clientRuntime
+    this.route = { _tag: "Home" }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#readAddress()
+    window.addEventListener("popstate", this.#handlePopState)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    window.removeEventListener("popstate", this.#handlePopState)
+  }
+
+  override updated(): void {
+    document.title = this.route._tag === "Home" ? "Pug: a room that forgets" : titles[this.#stage ?? "invited"]
+  }
+
+  override render(): TemplateResult {
+    return html`<main>${this.route._tag === "Home" ? this.#renderHome() : this.#renderRoom(this.route)}</main>`
+  }
+
+  #renderHome(): TemplateResult {
+    const { creation } = this.#create
+    return html`<pug-home
+      .isWorking=${creation._tag === "Working"}
+      .progress=${creation._tag === "Working" ? creation.progress : 0}
+      .problem=${creation._tag === "Failed" ? createFailureText(creation.code, creation.detail) : ""}
+      .obstacle=${window.isSecureContext ? "" : insecureWords.text}
+      @create-room=${this.#handleCreate}
+      @cancel-create=${this.#handleCancel}
+    ></pug-home>`
+  }
+
+  #renderRoom(route: Extract<Route, { readonly _tag: "Room" }>): TemplateResult {
+    return html`<pug-room
+      .runtime=${this.runtime}
+      .creatorCapability=${route.creatorCapability}
+      .link=${route.link}
+      @room-stage=${this.#handleStage}
+      @new-room=${this.#handleNewRoom}
+    ></pug-room>`
+  }
+
+  #readAddress(): void {
+    this.route = roomPath.test(window.location.pathname)
+      ? { _tag: "Room", link: window.location.href, creatorCapability: undefined }
+      : { _tag: "Home" }
+  }
+
+  #openCreated(room: CreatedRoom): void {
+    this.#replacePath(`${this.#prefix}/r/${room.link.roomId}`)
+    this.route = { _tag: "Room", link: room.link, creatorCapability: room.creatorCapability }
+  }
+
+  /** The path under which the relay is mounted: empty at the root of a host. */
+  get #prefix(): string {
+    return window.location.pathname.replace(roomPath, "").replace(/\/$/, "")
+  }
+
+  #replacePath(path: string): void {
+    window.history.replaceState(null, "", path)
+  }
+
+  #handleCreate(event: PugEvent<"create-room">): void {
+    this.#create.start(event.detail)
+  }
+
+  #handleCancel(): void {
+    this.#create.cancel()
+  }
+
+  #handleStage(event: PugEvent<"room-stage">): void {
+    this.#stage = event.detail.stage
+    if (this.#stage !== "invited") this.#replacePath(window.location.pathname)
+    // Nothing here keeps what the room itself has forgotten.
+    if (this.#stage === "ended") this.#forgetSecrets()
+    this.requestUpdate()
+  }
+
+  #forgetSecrets(): void {
+    if (this.route._tag === "Room") this.route = { ...this.route, link: undefined, creatorCapability: undefined }
+  }
+
+  #handleNewRoom(): void {
+    this.#stage = undefined
+    this.#replacePath(`${this.#prefix}/`)
+    this.route = { _tag: "Home" }
+  }
+
+  /** A link pasted into the address bar of this very page changes the fragment only and loads nothing. */
+  readonly #handlePopState = (): void => {
+    const isBusy = this.route._tag === "Room" && this.#stage !== "invited" && this.#stage !== "ended"
+    if (isBusy) this.#replacePath(window.location.pathname)
+    else this.#readAddress()
+  }
+}
+
+customElements.define("pug-app", PugApp)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-app": PugApp
+  }
+}

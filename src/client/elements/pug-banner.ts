@@ -1,0 +1,62 @@
+/**
+ * `<pug-banner>`: the one banner: the connection is lost, and how to get it back.
+ *
+ * @fires reconnect-now
+ */
+import { css, html, LitElement, type TemplateResult } from "lit"
+import { base } from "../styles/base.ts"
+import { controls } from "../styles/controls.ts"
+import { emit } from "./events.ts"
+
+export class PugBanner extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      :host {
+        background: var(--pug-wash);
+        border-block-end: 1px solid var(--pug-line);
+      }
+
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--pug-space-1) var(--pug-space-4);
+        padding-block: var(--pug-space-1);
+        padding-inline: var(--pug-space-4);
+      }
+    `
+  ]
+
+  static override properties = {
+    text: { attribute: false }
+  }
+
+  declare text: string
+
+  constructor() {
+    super()
+    this.text = ""
+  }
+
+  override render(): TemplateResult {
+    return html`<div>
+      <p role="status">${this.text}</p>
+      <button class="plain" type="button" @click=${this.#handleReconnect}>Reconnect now</button>
+    </div>`
+  }
+
+  #handleReconnect(): void {
+    emit(this, "reconnect-now")
+  }
+}
+
+customElements.define("pug-banner", PugBanner)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-banner": PugBanner
+  }
+}

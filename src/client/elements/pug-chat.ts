@@ -1,0 +1,251 @@
+/**
+ * `<pug-chat>`: the inside of a room: who is here, what is said, how long it lasts.
+ *
+ * Two columns from 48rem on; below that the side panel is a popover behind "3 here". Dialogs that ask first live here;
+ * what is confirmed goes up as an event.
+ *
+ * @fires send-message
+ * @fires retry-message
+ * @fires discard-message
+ * @fires kick-member
+ * @fires lock-room
+ * @fires purge-room
+ * @fires rotate-link
+ * @fires leave-room
+ * @fires reconnect-now
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import {
+  initialRoomView,
+  isAlone,
+  isCreator,
+  type RoomView,
+  shownEntries,
+  verificationOf
+} from "../RoomView.ts"
+import { base } from "../styles/base.ts"
+import { chat } from "../styles/chat.ts"
+import { controls } from "../styles/controls.ts"
+import { emit, type PugEvent } from "./events.ts"
+import { mark } from "./mark.ts"
+import "./pug-banner.ts"
+import "./pug-composer.ts"
+import type { RefusedText } from "./pug-composer.ts"
+import "./pug-confirm.ts"
+import "./pug-countdown.ts"
+import "./pug-invite.ts"
+import "./pug-log.ts"
+import "./pug-members.ts"
+import { type Question, questionWords } from "./words/QuestionWords.ts"
+import { durationText } from "./words/TimeWords.ts"
+import { bannerText } from "./words/WaitWords.ts"
+
+export class PugChat extends LitElement {
+  static override styles = [base, controls, chat]
+
+  static override properties = {
+    view: { attribute: false },
+    remainingMillis: { attribute: false },
+    maximumBytes: { attribute: false },
+    refused: { attribute: false },
+    isInviting: { attribute: false },
+    question: { state: true }
+  }
+
+  declare view: RoomView
+  declare remainingMillis: number
+  /** The largest text of a message. */
+  declare maximumBytes: number
+  /** A text that did not fit and comes back. */
+  declare refused: RefusedText | undefined
+  /** The invite is open. */
+  declare isInviting: boolean
+  declare question: Question | undefined
+
+  #isWide: MediaQueryList | undefined
+
+  constructor() {
+    super()
+    this.view = initialRoomView(undefined)
+    this.remainingMillis = 0
+    this.maximumBytes = 0
+    this.refused = undefined
+    this.isInviting = false
+    this.question = undefined
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#isWide = window.matchMedia("(min-width: 48rem)")
+    this.#isWide.addEventListener("change", this.#handleWidth)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#isWide?.removeEventListener("change", this.#handleWidth)
+  }
+
+  override firstUpdated(): void {
+    // With a mouse there is a keyboard, and the first thing to do is to write. On a phone it would cover half the room.
+    if (!this.isInviting && window.matchMedia("(pointer: fine)").matches) {
+      this.renderRoot.querySelector("pug-composer")?.focus()
+    }
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const { question } = this
+    if (!changed.has("view") || question?._tag !== "Kick") return
+    const isHere = this.view.members.some((member) => member.connectionId === question.connectionId)
+    if (!isHere) this.question = undefined
+  }
+
+  override render(): TemplateResult {
+    const { view } = this
+    const banner = bannerText(view.connection)
+    return html`
+      <h1 class="unseen">Room</h1>
+      ${this.#renderBar()} ${this.#renderPanel()}
+      <section class="talk" aria-label="Conversation">
+        ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}
+        ${verificationOf(view) === "wrong-key" ? html`<p class="alarm" role="alert">${wrongKeyText}</p>` : nothing}
+        <pug-log .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
+        ${isAlone(view) ? this.#renderAlone() : nothing}
+        <pug-composer .maximumBytes=${this.maximumBytes} .refused=${this.refused}></pug-composer>
+      </section>
+      <pug-invite
+        .open=${this.isInviting}
+        .link=${view.link}
+        .capacity=${view.capacity}
+        @dialog-close=${this.#handleInviteClose}
+      ></pug-invite>
+      ${this.#renderQuestion()}
+    `
+  }
+
+  #renderBar(): TemplateResult {
+    const { members, isLocked } = this.view
+    return html`<div class="bar">
+      ${mark()}
+      <pug-countdown .remainingMillis=${this.remainingMillis} .totalMillis=${this.view.totalMillis}></pug-countdown>
+      <button class="people" type="button" popovertarget="panel">
+        ${members.length} here${isLocked ? ", locked" : ""}
+        <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true">
+          <path d="M3 5h10M3 11h10" />
+        </svg>
+      </button>
+    </div>`
+  }
+
+  #renderPanel(): TemplateResult {
+    const { view } = this
+    return html`<section class="panel" id="panel" popover aria-label="Members and controls">
+      <pug-members
+        .members=${view.members}
+        .capacity=${view.capacity}
+        @ask-kick=${this.#handleAskKick}
+      ></pug-members>
+      <div class="tools">
+        <button type="button" @click=${this.#handleInvite}>Invite</button>
+        ${isCreator(view) ? this.#renderCreatorTools() : nothing}
+        <button type="button" @click=${() => this.#ask({ _tag: "Leave", isLast: isAlone(view) && view.waitMillis === 0 })}>
+          Leave
+        </button>
+      </div>
+    </section>`
+  }
+
+  #renderCreatorTools(): TemplateResult {
+    const { isLocked } = this.view
+    return html`
+      <button type="button" @click=${() => emit(this, "lock-room", { isLocked: !isLocked })}>
+        ${isLocked ? "Unlock" : "Lock"}
+      </button>
+      <button type="button" @click=${() => this.#ask({ _tag: "Rotate" })}>New link</button>
+      <button class="danger" type="button" @click=${() => this.#ask({ _tag: "Purge" })}>End for all</button>
+    `
+  }
+
+  #renderAlone(): TemplateResult {
+    const { view } = this
+    return html`<div class="alone">
+      <p>${aloneText(view.waitMillis)}</p>
+      ${isCreator(view) ? nothing : html`<p class="quiet">${notVerifiedText}</p>`}
+      <button type="button" @click=${this.#handleInvite}>Invite</button>
+    </div>`
+  }
+
+  #renderQuestion(): TemplateResult {
+    const words = this.question === undefined ? undefined : questionWords(this.question)
+    return html`<pug-confirm
+      .open=${words !== undefined}
+      .heading=${words?.heading ?? ""}
+      .text=${words?.text ?? ""}
+      .action=${words?.action ?? ""}
+      @dialog-confirm=${this.#handleConfirm}
+      @dialog-close=${this.#handleQuestionClose}
+    ></pug-confirm>`
+  }
+
+  #ask(question: Question): void {
+    this.#hidePanel()
+    this.question = question
+  }
+
+  #hidePanel(): void {
+    this.renderRoot.querySelector<HTMLElement>(".panel")?.hidePopover()
+  }
+
+  #handleWidth = (): void => this.#hidePanel()
+
+  #handleInvite(): void {
+    this.#hidePanel()
+    emit(this, "show-invite", { isOpen: true })
+  }
+
+  #handleInviteClose(): void {
+    emit(this, "show-invite", { isOpen: false })
+  }
+
+  #handleAskKick(event: PugEvent<"ask-kick">): void {
+    this.#ask({ _tag: "Kick", ...event.detail })
+  }
+
+  #handleQuestionClose(): void {
+    this.question = undefined
+  }
+
+  #handleConfirm(): void {
+    const { question } = this
+    this.question = undefined
+    switch (question?._tag) {
+      case "Leave":
+        return emit(this, "leave-room")
+      case "Purge":
+        return emit(this, "purge-room")
+      case "Rotate":
+        return emit(this, "rotate-link")
+      case "Kick":
+        return emit(this, "kick-member", { connectionId: question.connectionId })
+      case undefined:
+        return undefined
+    }
+  }
+}
+
+const aloneText = (waitMillis: number): string =>
+  waitMillis === 0
+    ? "You are alone here now. If you leave or close this page, the room ends."
+    : `You are alone here. Send the link; if you close this page, the room waits ${durationText(waitMillis)}.`
+
+const notVerifiedText = "Not verified yet: whether your link has the right key shows when somebody else is here."
+
+const wrongKeyText =
+  "What others write does not open with the key of your link, so you cannot read each other. Leave, and ask for the link again."
+
+customElements.define("pug-chat", PugChat)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-chat": PugChat
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * `<pug-confirm>`: a dialog that asks before something that cannot be undone.
+ *
+ * @fires dialog-confirm
+ * @fires dialog-close - Cancelled, by button or Escape.
+ */
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit"
+import { base } from "../styles/base.ts"
+import { controls } from "../styles/controls.ts"
+import { emit } from "./events.ts"
+
+export class PugConfirm extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      h2 {
+        font-size: var(--pug-text-20);
+      }
+
+      p {
+        margin-block: var(--pug-space-3) var(--pug-space-6);
+      }
+
+      .actions {
+        justify-content: flex-end;
+      }
+    `
+  ]
+
+  static override properties = {
+    open: { attribute: false },
+    heading: { attribute: false },
+    text: { attribute: false },
+    action: { attribute: false }
+  }
+
+  declare open: boolean
+  declare heading: string
+  declare text: string
+  /** The label of the button that does it. */
+  declare action: string
+
+  constructor() {
+    super()
+    this.open = false
+    this.heading = ""
+    this.text = ""
+    this.action = ""
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("open")) return
+    const dialog = this.renderRoot.querySelector("dialog")
+    if (this.open && dialog?.open === false) dialog.showModal()
+    if (!this.open) dialog?.close()
+  }
+
+  override render(): TemplateResult {
+    return html`<dialog aria-labelledby="heading" aria-describedby="text" @close=${this.#handleClose}>
+      <h2 id="heading">${this.heading}</h2>
+      <p id="text">${this.text}</p>
+      <div class="actions">
+        <button type="button" autofocus @click=${this.#handleClose}>Cancel</button>
+        <button class="danger" type="button" @click=${this.#handleConfirm}>${this.action}</button>
+      </div>
+    </dialog>`
+  }
+
+  #handleConfirm(): void {
+    emit(this, "dialog-confirm")
+  }
+
+  #handleClose(): void {
+    if (this.open) emit(this, "dialog-close")
+  }
+}
+
+customElements.define("pug-confirm", PugConfirm)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-confirm": PugConfirm
+  }
+}

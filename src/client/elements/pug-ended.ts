@@ -1,0 +1,57 @@
+/**
+ * `<pug-ended>`: the quiet page at the end of a room: why it ended, and one action.
+ *
+ * @fires new-room
+ */
+import { html, LitElement, type TemplateResult } from "lit"
+import type { ViewEnd } from "../RoomView.ts"
+import { base } from "../styles/base.ts"
+import { controls } from "../styles/controls.ts"
+import { page } from "../styles/page.ts"
+import { emit } from "./events.ts"
+import { mark } from "./mark.ts"
+import { endWords } from "./words/EndWords.ts"
+
+export class PugEnded extends LitElement {
+  static override styles = [base, controls, page]
+
+  static override properties = {
+    reason: { attribute: false }
+  }
+
+  declare reason: ViewEnd
+
+  constructor() {
+    super()
+    this.reason = "left"
+  }
+
+  override firstUpdated(): void {
+    // The room's controls are gone and the focus with them: it goes to the one thing that is left to say.
+    this.renderRoot.querySelector("h1")?.focus()
+  }
+
+  override render(): TemplateResult {
+    const { title, text } = endWords(this.reason)
+    return html`<div class="page">
+      ${mark()}
+      <h1 tabindex="-1">${title}</h1>
+      <p>${text}</p>
+      <div class="actions">
+        <button class="primary" type="button" @click=${this.#handleNewRoom}>Make a new room</button>
+      </div>
+    </div>`
+  }
+
+  #handleNewRoom(): void {
+    emit(this, "new-room")
+  }
+}
+
+customElements.define("pug-ended", PugEnded)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-ended": PugEnded
+  }
+}

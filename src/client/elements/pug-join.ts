@@ -1,0 +1,90 @@
+/**
+ * `<pug-join>`: what a guest sees first: what this is, and a button. Nothing connects before it is pressed.
+ *
+ * With a link that cannot be used, it says what is wrong and what to do.
+ *
+ * @fires join-room
+ * @fires new-room
+ */
+import { css, html, LitElement, type TemplateResult } from "lit"
+import { base } from "../styles/base.ts"
+import { controls } from "../styles/controls.ts"
+import { page } from "../styles/page.ts"
+import { emit } from "./events.ts"
+import { mark } from "./mark.ts"
+import type { LinkWords } from "./words/LinkWords.ts"
+
+export class PugJoin extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    page,
+    css`
+      .small {
+        font-size: var(--pug-text-15);
+        color: var(--pug-quiet);
+      }
+    `
+  ]
+
+  static override properties = {
+    problem: { attribute: false }
+  }
+
+  /** Why the room cannot be entered; absent for a good link. */
+  declare problem: LinkWords | undefined
+
+  constructor() {
+    super()
+    this.problem = undefined
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="page">
+      ${mark()} ${this.problem === undefined ? this.#renderInvitation() : this.#renderProblem(this.problem)}
+    </div>`
+  }
+
+  #renderInvitation(): TemplateResult {
+    return html`
+      <h1>You are invited to talk.</h1>
+      <p>
+        This link is for one conversation. What you write is encrypted in your browser, and only those who have the link
+        can read it; the relay in between cannot. When the room ends, nothing is left.
+      </p>
+      <div class="actions">
+        <button class="primary wide" type="button" @click=${this.#handleJoin}>Join the room</button>
+      </div>
+      <p class="small">
+        Nobody in the room sees you before you join. The key then leaves the address bar and is stored nowhere: to come
+        back after a reload you need the link again, so keep it. Your browser may have put it in its history.
+      </p>
+    `
+  }
+
+  #renderProblem({ title, text }: LinkWords): TemplateResult {
+    return html`
+      <h1>${title}</h1>
+      <p>${text}</p>
+      <div class="actions">
+        <button type="button" @click=${this.#handleNewRoom}>Make a room of your own</button>
+      </div>
+    `
+  }
+
+  #handleJoin(): void {
+    emit(this, "join-room")
+  }
+
+  #handleNewRoom(): void {
+    emit(this, "new-room")
+  }
+}
+
+customElements.define("pug-join", PugJoin)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-join": PugJoin
+  }
+}

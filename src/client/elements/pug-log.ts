@@ -1,0 +1,174 @@
+/**
+ * `<pug-log>`: what is said, grouped by sender and minute, with notes in between.
+ *
+ * It stays at the end while the reader is there; while he reads back it does not move, and a pill counts what came.
+ *
+ * @fires retry-message
+ * @fires discard-message
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import { repeat } from "lit/directives/repeat.js"
+import { blocksOf, type LogBlock, type LogEntry, type LogMessage, type MessageGroup } from "../RoomLog.ts"
+import { base } from "../styles/base.ts"
+import { controls } from "../styles/controls.ts"
+import { log } from "../styles/log.ts"
+import { emit } from "./events.ts"
+import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
+import { isWarning, noteText } from "./words/NoteWords.ts"
+import { timeStamp, timeText } from "./words/TimeWords.ts"
+
+/** Nearer to the end than this counts as at the end. */
+const endPixels = 48
+
+export class PugLog extends LitElement {
+  static override styles = [base, controls, memberStyles, log]
+
+  static override properties = {
+    entries: { attribute: false },
+    omittedCount: { attribute: false },
+    unseenCount: { state: true }
+  }
+
+  declare entries: ReadonlyArray<LogEntry>
+  /** Entries that are no longer kept. */
+  declare omittedCount: number
+  declare unseenCount: number
+
+  #isAtEnd = true
+  #sizes: ResizeObserver | undefined
+
+  constructor() {
+    super()
+    this.entries = []
+    this.omittedCount = 0
+    this.unseenCount = 0
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // Fonts, rotation and the phone's keyboard move the end without any new entry.
+    this.#sizes = new ResizeObserver(() => this.#keepEnd())
+    if (this.hasUpdated) this.#observeSizes()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#sizes?.disconnect()
+  }
+
+  override firstUpdated(): void {
+    this.#observeSizes()
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("entries")) return
+    const known = new Set(changed.get("entries")?.map((entry) => entry.key))
+    const fresh = this.entries.filter((entry) => entry._tag === "Message" && !known.has(entry.key))
+    const isOwn = fresh.some((entry) => entry._tag === "Message" && entry.sender.isSelf)
+    if (isOwn) this.#isAtEnd = true
+    this.unseenCount = this.#isAtEnd ? 0 : this.unseenCount + fresh.length
+  }
+
+  override updated(): void {
+    this.#keepEnd()
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <div class="scroller" role="log" aria-label="Messages" tabindex="0" @scroll=${this.#handleScroll}>
+        <div class="rows">
+          ${this.omittedCount > 0 ? html`<p class="note">Earlier messages are not kept on this page.</p>` : nothing}
+          ${repeat(
+            blocksOf(this.entries),
+            (block) => block.key,
+            (block) => this.#renderBlock(block)
+          )}
+        </div>
+      </div>
+      ${this.unseenCount > 0 ? this.#renderPill() : nothing}
+    `
+  }
+
+  #renderBlock(block: LogBlock): TemplateResult {
+    if (block._tag === "Group") return this.#renderGroup(block)
+    return html`<p class="note ${isWarning(block.note) ? "is-warning" : ""}" dir="auto">
+      ${noteText(block.note)} <time datetime=${timeStamp(block.time)}>${timeText(block.time)}</time>
+    </p>`
+  }
+
+  #renderGroup(group: MessageGroup): TemplateResult {
+    const { sender } = group
+    return html`<div class="group ${sender.isSelf ? "is-own" : ""}">
+      <p class="head">
+        ${memberMark(sender.connectionId)}
+        <span class="name ${hueClass(sender.connectionId)}" dir="auto">${sender.isSelf ? "you" : sender.name}</span>
+        <time datetime=${timeStamp(group.time)}>${timeText(group.time)}</time>
+        ${sender.isSelf ? html`<span class="state">${stateOf(group)}</span>` : nothing}
+      </p>
+      ${repeat(
+        group.messages,
+        (message) => message.key,
+        (message) => this.#renderMessage(message)
+      )}
+    </div>`
+  }
+
+  #renderMessage(message: LogMessage): TemplateResult {
+    return html`
+      <p class="body is-${message.delivery}" dir="auto">${message.body}</p>
+      ${message.isRepeated ? html`<p class="state">This message arrived twice. We show it once.</p>` : nothing}
+      ${message.delivery === "failed" ? this.#renderFailed(message) : nothing}
+    `
+  }
+
+  #renderFailed({ id, body }: LogMessage): TemplateResult {
+    return html`<p class="failed">
+      <span>Not sent.</span>
+      <button class="plain" type="button" @click=${() => emit(this, "retry-message", { id, body })}>Send again</button>
+      <button class="plain" type="button" @click=${() => emit(this, "discard-message", { id })}>Discard</button>
+    </p>`
+  }
+
+  #renderPill(): TemplateResult {
+    const text = this.unseenCount === 1 ? "1 new message" : `${this.unseenCount} new messages`
+    return html`<button class="pill" type="button" @click=${this.#handlePill}>
+      ${text} <span aria-hidden="true">↓</span>
+    </button>`
+  }
+
+  #observeSizes(): void {
+    for (const box of this.renderRoot.querySelectorAll(".scroller, .rows")) this.#sizes?.observe(box)
+  }
+
+  #keepEnd(): void {
+    const scroller = this.renderRoot.querySelector(".scroller")
+    if (this.#isAtEnd && scroller !== null) scroller.scrollTop = scroller.scrollHeight
+  }
+
+  #handleScroll(event: Event): void {
+    const scroller = event.target
+    if (!(scroller instanceof HTMLElement)) return
+    this.#isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= endPixels
+    if (this.#isAtEnd) this.unseenCount = 0
+  }
+
+  #handlePill(): void {
+    this.#isAtEnd = true
+    this.unseenCount = 0
+    this.renderRoot.querySelector<HTMLElement>(".scroller")?.focus()
+  }
+}
+
+/** The state that matters most in a group of own messages. */
+const stateOf = (group: MessageGroup): string => {
+  if (group.messages.some((message) => message.delivery === "failed")) return "not sent"
+  return group.messages.some((message) => message.delivery === "pending") ? "waiting" : "sent"
+}
+
+customElements.define("pug-log", PugLog)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-log": PugLog
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * `<pug-room>`: a whole room, from its link to its end. Works inside pug-app and by itself in a page of your own.
+ *
+ * `link` and `creatorCapability` are properties and never attributes, so that no secret stands in a document. With a
+ * link alone it shows an invitation and joins by a click; with the capability it enters by itself and shows the invite.
+ *
+ * @fires room-stage - It has come to another stage.
+ * @fires room-ended - The room is over for this page.
+ * @fires new-room - The person wants another room.
+ */
+import { Result } from "effect"
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
+import { client } from "../../protocol/Limits.ts"
+import { CountdownController } from "../controllers/CountdownController.ts"
+import { PageController } from "../controllers/PageController.ts"
+import { RoomController } from "../controllers/RoomController.ts"
+import { parseRoomLink, type RoomLink } from "../RoomLink.ts"
+import { type ClientRuntime, clientRuntime } from "../runtime.ts"
+import { base } from "../styles/base.ts"
+import { room } from "../styles/room.ts"
+import { tokens } from "../styles/tokens.ts"
+import { emit, type PugEvent, type RoomStage } from "./events.ts"
+import "./pug-chat.ts"
+import "./pug-ended.ts"
+import "./pug-join.ts"
+import "./pug-waiting.ts"
+import { insecureWords, type LinkWords, linkWords } from "./words/LinkWords.ts"
+
+/** What a sealed Text record takes beside its body: length, tag, ID, time and `seen`. PROTOCOL.md section 7.4. */
+const recordOverheadBytes = 256
+
+export class PugRoom extends LitElement {
+  static override styles = [tokens, base, room]
+
+  static override properties = {
+    link: { attribute: false },
+    creatorCapability: { attribute: false },
+    runtime: { attribute: false },
+    isInviting: { state: true }
+  }
+
+  /** The room's link, as text or parsed. A new one leaves the room that is open. */
+  declare link: string | RoomLink | undefined
+  /** What made this page the creator; see CreatedRoom. */
+  declare creatorCapability: Uint8Array | undefined
+  /** Where Effects run; tests bring their own. */
+  declare runtime: ClientRuntime
+  declare isInviting: boolean
+
+  readonly #room = new RoomController(this, () => this.runtime)
+  readonly #countdown = new CountdownController(this, () => this.runtime, () => this.#endsAt)
+  #parsed: RoomLink | undefined
+  #problem: LinkWords | undefined
+  #stage: RoomStage | undefined
+
+  constructor() {
+    super()
+    this.link = undefined
+    this.creatorCapability = undefined
+    this.runtime = clientRuntime
+    this.isInviting = false
+    new PageController(this, this.#room)
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("link")) this.#takeLink()
+  }
+
+  override updated(): void {
+    const stage = this.#currentStage()
+    if (stage === this.#stage) return
+    this.#stage = stage
+    emit(this, "room-stage", { stage })
+    const ended = this.#room.view?.ended
+    if (ended !== undefined) {
+      this.#forget()
+      emit(this, "room-ended", { reason: ended })
+    }
+  }
+
+  override render(): TemplateResult {
+    const { view } = this.#room
+    if (view === undefined) {
+      return html`<pug-join .problem=${this.#problem} @join-room=${this.#handleJoin}></pug-join>`
+    }
+    if (view.ended !== undefined) return html`<pug-ended .reason=${view.ended}></pug-ended>`
+    if (!view.hasJoined) {
+      return html`<pug-waiting
+        .connection=${view.connection}
+        @reconnect-now=${this.#handleReconnect}
+        @leave-room=${this.#handleLeave}
+      ></pug-waiting>`
+    }
+    return html`<pug-chat
+      .view=${view}
+      .remainingMillis=${this.#countdown.remainingMillis}
+      .maximumBytes=${client.maxPlaintextBytes - recordOverheadBytes}
+      .refused=${this.#room.refused}
+      .isInviting=${this.isInviting}
+      @send-message=${this.#handleSend}
+      @retry-message=${this.#handleRetry}
+      @discard-message=${this.#handleDiscard}
+      @kick-member=${this.#handleKick}
+      @lock-room=${this.#handleLock}
+      @purge-room=${this.#handlePurge}
+      @rotate-link=${this.#handleRotate}
+      @show-invite=${this.#handleShowInvite}
+      @leave-room=${this.#handleLeave}
+      @reconnect-now=${this.#handleReconnect}
+    ></pug-chat>`
+  }
+
+  get #endsAt(): number | undefined {
+    const { view } = this.#room
+    return view?.hasJoined === true ? view.endsAt : undefined
+  }
+
+  #currentStage(): RoomStage {
+    const { view } = this.#room
+    if (view === undefined) return "invited"
+    if (view.ended !== undefined) return "ended"
+    if (view.hasJoined) return "inside"
+    return view.connection._tag === "Waiting" ? "waiting" : "entering"
+  }
+
+  /** A changed link leaves the open room and asks anew. */
+  #takeLink(): void {
+    const { link } = this
+    // It is also unset when the room has ended, and then the end stays on screen.
+    if (link === undefined) return
+    this.#room.reset()
+    const parsed = typeof link === "string" ? parseRoomLink(link) : Result.succeed(link)
+    this.#parsed = Result.getOrUndefined(parsed)
+    const problem = Result.isFailure(parsed) ? linkWords(parsed.failure.reason) : undefined
+    this.#problem = problem ?? (window.isSecureContext ? undefined : insecureWords)
+    if (this.creatorCapability !== undefined && this.#problem === undefined) {
+      this.isInviting = true
+      this.#enter()
+    }
+  }
+
+  #enter(): void {
+    if (this.#parsed === undefined || this.#problem !== undefined) return
+    const { creatorCapability } = this
+    this.#room.enter({
+      link: this.#parsed,
+      ...(creatorCapability === undefined ? {} : { creatorCapability })
+    })
+  }
+
+  /** The end of a room is the end of its secrets on this page. */
+  #forget(): void {
+    this.#parsed = undefined
+    this.link = undefined
+    this.creatorCapability = undefined
+    this.isInviting = false
+  }
+
+  #handleJoin(): void {
+    // Before anything connects, so that the host page can take the key out of the address bar first.
+    this.#stage = "entering"
+    emit(this, "room-stage", { stage: "entering" })
+    this.#enter()
+  }
+
+  #handleLeave(): void {
+    this.#room.leave()
+  }
+
+  #handleReconnect(): void {
+    this.#room.checkConnection()
+  }
+
+  #handleSend(event: PugEvent<"send-message">): void {
+    this.#room.send(event.detail.body)
+  }
+
+  #handleRetry(event: PugEvent<"retry-message">): void {
+    this.#room.discard(event.detail.id)
+    this.#room.send(event.detail.body)
+  }
+
+  #handleDiscard(event: PugEvent<"discard-message">): void {
+    this.#room.discard(event.detail.id)
+  }
+
+  #handleKick(event: PugEvent<"kick-member">): void {
+    this.#room.kick(event.detail.connectionId)
+  }
+
+  #handleLock(event: PugEvent<"lock-room">): void {
+    this.#room.lock(event.detail.isLocked)
+  }
+
+  #handlePurge(): void {
+    this.#room.purge()
+  }
+
+  #handleRotate(): void {
+    this.#room.rotate()
+  }
+
+  #handleShowInvite(event: PugEvent<"show-invite">): void {
+    this.isInviting = event.detail.isOpen
+  }
+}
+
+customElements.define("pug-room", PugRoom)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-room": PugRoom
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * `<pug-waiting>`: between the click and the room: going in, or why not yet.
+ *
+ * @fires reconnect-now
+ * @fires leave-room
+ */
+import { css, html, LitElement, nothing, type TemplateResult } from "lit"
+import type { Connection } from "../RoomView.ts"
+import { base } from "../styles/base.ts"
+import { controls } from "../styles/controls.ts"
+import { page } from "../styles/page.ts"
+import { emit } from "./events.ts"
+import { mark } from "./mark.ts"
+import { waitWords } from "./words/WaitWords.ts"
+
+export class PugWaiting extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    page,
+    css`
+      .mark {
+        color: var(--pug-quiet);
+      }
+    `
+  ]
+
+  static override properties = {
+    connection: { attribute: false }
+  }
+
+  declare connection: Connection
+
+  constructor() {
+    super()
+    this.connection = { _tag: "Connecting" }
+  }
+
+  override render(): TemplateResult {
+    const { connection } = this
+    const { title, text } = waitWords(connection)
+    const isStuck = connection._tag === "Waiting" || connection._tag === "Lost"
+    return html`<div class="page">
+      ${mark()}
+      <div role="status">
+        <h1>${title}</h1>
+        <p>${text}</p>
+      </div>
+      ${connection._tag === "Working" ? html`<p class="quiet">${Math.floor(Math.min(1, connection.progress) * 100)} %</p>` : nothing}
+      <div class="actions">
+        ${isStuck ? html`<button type="button" @click=${this.#handleTry}>Try now</button>` : nothing}
+        <button class="plain" type="button" @click=${this.#handleLeave}>Give up</button>
+      </div>
+    </div>`
+  }
+
+  #handleTry(): void {
+    emit(this, "reconnect-now")
+  }
+
+  #handleLeave(): void {
+    emit(this, "leave-room")
+  }
+}
+
+customElements.define("pug-waiting", PugWaiting)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "pug-waiting": PugWaiting
+  }
+}

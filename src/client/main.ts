@@ -1,0 +1,4 @@
+/**
+ * The page's entry: registers the elements that index.html uses.
+ */
+import "./elements/pug-app.ts"

@@ -1,0 +1,132 @@
+/**
+ * The log: one column of groups. Own messages carry a rule at their start edge; no sides, no bubbles.
+ */
+import { css } from "lit"
+
+export const log = css`
+  :host {
+    position: relative;
+    display: flex;
+    min-block-size: 0;
+  }
+
+  .scroller {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-gutter: stable;
+    scrollbar-color: var(--pug-edge) transparent;
+  }
+
+  .scroller:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .rows {
+    display: flex;
+    flex-direction: column;
+    gap: var(--pug-space-4);
+    min-block-size: 100%;
+    padding-block: var(--pug-space-4);
+    padding-inline: var(--pug-space-4);
+  }
+
+  .rows > :first-child {
+    margin-block-start: auto;
+  }
+
+  .group {
+    padding-inline-start: var(--pug-space-3);
+    border-inline-start: 2px solid transparent;
+  }
+
+  .group.is-own {
+    border-inline-start-color: var(--pug-accent-line);
+  }
+
+  .head {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    column-gap: var(--pug-space-2);
+    font-size: var(--pug-text-13);
+  }
+
+  .name {
+    font-weight: 650;
+    overflow-wrap: anywhere;
+  }
+
+  time,
+  .state {
+    font-size: var(--pug-text-13);
+    color: var(--pug-quiet);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .body {
+    font-size: var(--pug-text-17);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+    text-wrap: wrap;
+  }
+
+  .body + .body {
+    margin-block-start: var(--pug-space-1);
+  }
+
+  .body.is-pending,
+  .body.is-failed {
+    color: var(--pug-quiet);
+  }
+
+  .failed {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--pug-space-1);
+    color: var(--pug-danger);
+    font-size: var(--pug-text-13);
+  }
+
+  .note {
+    padding-inline-start: calc(var(--pug-space-3) + 2px);
+    font-size: var(--pug-text-13);
+    color: var(--pug-quiet);
+  }
+
+  .note.is-warning {
+    border-radius: var(--pug-radius);
+    padding: var(--pug-space-2) var(--pug-space-3);
+    background: var(--pug-danger-wash);
+    color: var(--pug-danger);
+    font-size: var(--pug-text-15);
+  }
+
+  .note.is-warning time {
+    color: inherit;
+  }
+
+  .pill {
+    position: absolute;
+    inset-block-end: var(--pug-space-3);
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: max-content;
+    max-inline-size: calc(100% - 2 * var(--pug-space-4));
+    border-radius: calc(var(--pug-target) / 2);
+    border-color: var(--pug-edge);
+    background: var(--pug-raised);
+  }
+
+  .pill:hover {
+    background: var(--pug-sunken);
+  }
+
+  @media (min-width: 48rem) {
+    .body {
+      font-size: var(--pug-text-15);
+    }
+  }
+`

@@ -1,0 +1,50 @@
+/**
+ * A page with one column and one thing to do: home, invitation, waiting, end.
+ */
+import { css } from "lit"
+
+export const page = css`
+  :host {
+    min-block-size: 100%;
+    display: grid;
+    overflow-y: auto;
+  }
+
+  .page {
+    display: flex;
+    flex-direction: column;
+    gap: var(--pug-space-4);
+    inline-size: min(100%, 30rem);
+    margin: auto;
+    padding-block: max(var(--pug-space-8), env(safe-area-inset-top)) max(var(--pug-space-8), env(safe-area-inset-bottom));
+    padding-inline: max(var(--pug-space-6), env(safe-area-inset-left)) max(var(--pug-space-6), env(safe-area-inset-right));
+  }
+
+  .mark {
+    inline-size: 56px;
+    block-size: 56px;
+    margin-inline-start: -4px;
+  }
+
+  h1 {
+    font-size: var(--pug-text-34);
+  }
+
+  h1:focus {
+    outline: none;
+  }
+
+  .page > p {
+    font-size: var(--pug-text-17);
+  }
+
+  .actions {
+    margin-block-start: var(--pug-space-2);
+  }
+
+  @media (max-width: 30rem) {
+    .actions > button {
+      flex: 1 1 100%;
+    }
+  }
+`

@@ -1,0 +1,29 @@
+/**
+ * The browser client's build: src/client to dist/app, for a page under a strict Content-Security-Policy.
+ *
+ * Nothing is inlined, names carry a hash of the content, and the same sources give the same bytes in any folder.
+ */
+import { defineConfig } from "vite"
+
+const relay = "http://localhost:3000"
+
+export default defineConfig({
+  root: "src/client",
+  base: "/",
+  build: {
+    outDir: "../../dist/app",
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false }
+  },
+  worker: { format: "es" },
+  server: {
+    proxy: {
+      "/api": relay,
+      "/healthz": relay,
+      "/readyz": relay,
+      "/ws": { target: relay, ws: true }
+    }
+  }
+})
