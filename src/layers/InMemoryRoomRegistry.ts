@@ -39,6 +39,8 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     let members = 0
     let isShutDown = false
 
+    const isAccepting = () => !isShutDown && rooms.size < settings.maxRooms
+
     const publish = (event: RoomLifecycle) => void PubSub.publishUnsafe(lifecycle, event)
 
     const onChange = (roomId: RoomId) => (change: RoomChange) => {
@@ -52,7 +54,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     }
 
     const create = Effect.fn("RoomRegistry.create")(function* (parameters: RoomParameters) {
-      if (isShutDown || rooms.size >= settings.maxRooms) return yield* new RegistryFull()
+      if (!isAccepting()) return yield* new RegistryFull()
       const mailbox = yield* Queue.unbounded<Mail>()
       const roomId = roomIds.next()
       const capacity = clamp(parameters.capacity, settings.capacity)
@@ -119,6 +121,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     return RoomRegistry.of({
       create,
       join,
+      isAccepting: Effect.sync(isAccepting),
       count: Effect.sync(() => ({ rooms: rooms.size, members })),
       end: (roomId, reason) =>
         Effect.sync(() => {

@@ -3,12 +3,13 @@
  *
  * The range tells a client what to do, so that an unknown code is still understood: 4000-4099 the room has ended,
  * 4100-4199 the client did something wrong and must not repeat it, 4200-4299 it may try again after a random delay.
- * 1001 (going away) and 1009 (message too big) are the standard's own. PROTOCOL.md section 6.
+ * 1001 (going away), 1009 (message too big) and 1011 (internal error) are the standard's own. PROTOCOL.md section 6.
  */
 
 export const closeCodes = {
   goingAway: { code: 1001, reason: "going-away" },
   messageTooBig: { code: 1009, reason: "message-too-big" },
+  internalError: { code: 1011, reason: "internal-error" },
 
   purged: { code: 4000, reason: "purged" },
   expired: { code: 4001, reason: "expired" },

@@ -9,5 +9,10 @@ export class Gateway extends Context.Service<
   {
     /** Serves an open connection and returns when it has closed. Interrupting it ends the connection. */
     readonly serve: (connection: Connection) => Effect.Effect<void>
+    /**
+     * Takes no more connections, ends every room as `going-away`, closes with 1001, and returns when all connections
+     * have ended, at the latest after `drainMillis`.
+     */
+    readonly drain: Effect.Effect<void>
   }
 >()("pug-network/services/Gateway") {}

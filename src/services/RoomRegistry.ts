@@ -57,6 +57,8 @@ export class RoomRegistry extends Context.Service<
       request: JoinRequest,
       connect: (membership: Membership) => Outlet
     ) => Effect.Effect<Membership, JoinRefused, Scope.Scope>
+    /** False once the relay is full or shutting down. */
+    readonly isAccepting: Effect.Effect<boolean>
     readonly count: Effect.Effect<{ readonly rooms: number; readonly members: number }>
     /** Ends a room; its members are told why. Returns false if there is none of this ID. */
     readonly end: (roomId: RoomId, reason: "ended-by-operator" | "purged") => Effect.Effect<boolean>

@@ -1,0 +1,58 @@
+/**
+ * The command line of the node entrypoint: every setting is also a flag, and a flag wins over the environment.
+ */
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util"
+import { Result } from "effect"
+import * as EnvRelayConfig from "./EnvRelayConfig.ts"
+import * as NodeListener from "./NodeListener.ts"
+import { flagOf, prefix, SettingInvalid } from "./Setting.ts"
+
+const settings = Object.values({ ...NodeListener.settings, ...EnvRelayConfig.settings })
+
+export interface CommandLine {
+  readonly wants: "help" | "version" | "run"
+  /** What flags have set, by the names of the environment. */
+  readonly overrides: Readonly<Record<string, string>>
+}
+
+const options: ParseArgsOptionsConfig = {
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+  ...Object.fromEntries(settings.map(({ name }) => [flagOf(name).slice(2), { type: "string" } as const]))
+}
+
+/** Reads the arguments, and the names of what the environment sets, so that a misspelt setting is not ignored. */
+export const parse = (
+  args: ReadonlyArray<string>,
+  environmentNames: ReadonlyArray<string>
+): Result.Result<CommandLine, string | SettingInvalid> =>
+  Result.gen(function* () {
+    const { values } = yield* Result.try({
+      try: () => parseArgs({ args: [...args], options, strict: true }),
+      catch: (error) => (error instanceof Error ? error.message : String(error))
+    })
+    const unknown = environmentNames.find((name) => name.startsWith(prefix) && !settings.some((it) => it.name === name))
+    if (unknown !== undefined) yield* Result.fail(`${unknown} is no setting of the relay (see --help)`)
+    const overrides = settings.flatMap(({ name }) => {
+      const value = values[flagOf(name).slice(2)]
+      return typeof value === "string" ? [[name, value] as const] : []
+    })
+    const wants = values["help"] === true ? "help" : values["version"] === true ? "version" : "run"
+    return { wants, overrides: Object.fromEntries(overrides) }
+  })
+
+const line = (flag: string, name: string, help: string) => `  ${flag.padEnd(30)} ${name.padEnd(30)} ${help}`
+
+export const help = [
+  "pug-network: a relay for end-to-end encrypted, ephemeral chat rooms",
+  "",
+  "Usage: pug-network [flags]",
+  "",
+  line("flag", "environment", ""),
+  ...settings.map(({ name, help, defaultText }) =>
+    line(flagOf(name), name, defaultText === "" ? help : `${help} [${defaultText}]`)
+  ),
+  line("--help, -h", "", "this text"),
+  line("--version, -v", "", "the version"),
+  ""
+].join("\n")

@@ -1,0 +1,140 @@
+/**
+ * What one connection may say next: the synchronous half of the gateway, called for every message as it arrives.
+ *
+ * It decodes, bounds and passes on, and closes with a named code on the first fault; no effect, no promise, no schema on
+ * the path of a sealed payload. It goes through three phases: waiting for a Join, joining, and member.
+ */
+import * as TokenBucket from "../domain/TokenBucket.ts"
+import { decodeClientFrame, type Join } from "../protocol/ClientFrame.ts"
+import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
+import { heartbeatMillis, heartbeatSweepMillis, maxControlBytes, silenceMillis } from "../protocol/Limits.ts"
+import type { Connection, Receiver } from "../services/Connection.ts"
+import type { RelaySettings } from "../services/RelayConfig.ts"
+import type { Membership } from "../services/RoomRegistry.ts"
+import { finishedFrame } from "./RoomLane.ts"
+
+const pong = finishedFrame({ _tag: "Pong" })
+
+const pingEvery = heartbeatMillis / heartbeatSweepMillis
+const silentAfter = silenceMillis / heartbeatSweepMillis
+
+type Phase =
+  | { readonly _tag: "AwaitingJoin"; readonly onJoin: (join: Join) => void }
+  | { readonly _tag: "Joining" }
+  | { readonly _tag: "Member"; readonly membership: Membership }
+  | { readonly _tag: "Over" }
+
+export class GatewaySession implements Receiver {
+  readonly connection: Connection
+  readonly #settings: RelaySettings
+  readonly #nowNanos: () => bigint
+  readonly #onClosed: () => void
+  readonly #messages: TokenBucket.TokenBucket
+  readonly #bytes: TokenBucket.TokenBucket
+  #phase: Phase = { _tag: "Joining" }
+  #quietSweeps = 0
+
+  constructor(connection: Connection, settings: RelaySettings, nowNanos: () => bigint, onClosed: () => void) {
+    this.connection = connection
+    this.#settings = settings
+    this.#nowNanos = nowNanos
+    this.#onClosed = onClosed
+    this.#messages = TokenBucket.make(settings.messageRate, nowNanos())
+    this.#bytes = TokenBucket.make(settings.byteRate, nowNanos())
+  }
+
+  get isMember(): boolean {
+    return this.#phase._tag === "Member"
+  }
+
+  get isOver(): boolean {
+    return this.#phase._tag === "Over"
+  }
+
+  /** The next Join goes to `onJoin`, once. */
+  awaitJoin(onJoin: (join: Join) => void): void {
+    if (!this.isOver) this.#phase = { _tag: "AwaitingJoin", onJoin }
+  }
+
+  /** From here on messages go to the room. If the connection has ended meanwhile the seat is given up at once. */
+  becomeMember(membership: Membership): void {
+    if (this.isOver) membership.leave("lost")
+    else this.#phase = { _tag: "Member", membership }
+  }
+
+  /** Ends the connection; the first reason stands. */
+  close(close: Close): void {
+    if (this.isOver) return
+    this.#phase = { _tag: "Over" }
+    this.connection.close(close)
+  }
+
+  /** Called every `heartbeatSweepMillis`: pings who is quiet, ends who stays silent. */
+  sweep(): void {
+    this.#quietSweeps += 1
+    if (this.#quietSweeps >= silentAfter) this.close(closeCodes.silent)
+    else if (this.#quietSweeps % pingEvery === 0) this.connection.ping()
+  }
+
+  heard(): void {
+    this.#quietSweeps = 0
+  }
+
+  closed(): void {
+    this.#phase = { _tag: "Over" }
+    this.#onClosed()
+  }
+
+  binary(payload: Uint8Array): void {
+    if (!this.#admit(payload.length, this.#settings.maxMessageBytes)) return
+    if (this.#phase._tag === "Member") this.#phase.membership.send(payload)
+    else this.close(closeCodes.joinExpected)
+  }
+
+  text(message: string): void {
+    if (!this.#admit(Buffer.byteLength(message), maxControlBytes)) return
+    const frame = decodeClientFrame(message)
+    if (frame === undefined) return this.close(closeCodes.badFrame)
+    switch (frame._tag) {
+      case "Ping":
+        return this.connection.write(pong)
+      case "Leave":
+        return this.#leave()
+      case "Join":
+        return this.#join(frame)
+      case "Purge":
+      case "Lock":
+      case "Kick":
+      case "Rotate":
+        return this.#phase._tag === "Member"
+          ? this.#phase.membership.command(frame)
+          : this.close(closeCodes.joinExpected)
+    }
+  }
+
+  /** Counts a message against its limits; closes with the limit's code if it is over one. */
+  #admit(bytes: number, maxBytes: number): boolean {
+    this.#quietSweeps = 0
+    if (this.isOver) return false
+    const now = this.#nowNanos()
+    const { messageRate, byteRate } = this.#settings
+    if (bytes === 0) this.close(closeCodes.emptyMessage)
+    else if (bytes > maxBytes) this.close(closeCodes.messageTooBig)
+    else if (!TokenBucket.take(this.#messages, messageRate, now, 1)) this.close(closeCodes.tooFast)
+    else if (!TokenBucket.take(this.#bytes, byteRate, now, bytes)) this.close(closeCodes.tooFast)
+    return !this.isOver
+  }
+
+  #join(join: Join): void {
+    if (this.#phase._tag !== "AwaitingJoin") return this.close(closeCodes.joinExpected)
+    const { onJoin } = this.#phase
+    this.#phase = { _tag: "Joining" }
+    onJoin(join)
+  }
+
+  #leave(): void {
+    if (this.#phase._tag === "Member") this.#phase.membership.leave("left")
+    this.#phase = { _tag: "Over" }
+    this.connection.end()
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The HTTP or HTTPS server of the node entrypoint, with timeouts that really fire. Embedders bring their own.
+ */
+import { readFileSync } from "node:fs"
+import * as Http from "node:http"
+import * as Https from "node:https"
+import { NodeHttpServer } from "@effect/platform-node"
+import { Effect, Layer, Option } from "effect"
+import { http as limits } from "../protocol/Limits.ts"
+import * as Setting from "./Setting.ts"
+
+const nonEmpty = (text: string) => (text === "" ? Option.none() : Option.some(text))
+
+export const settings = {
+  port: Setting.integer("PUG_PORT", { minimum: 0, maximum: 65_535 }, 3_000, "the port to listen on; 0 picks a free one"),
+  host: Setting.text("PUG_HOST", "a host name or address", "the address to listen on; default: all", nonEmpty),
+  tlsCert: Setting.text("PUG_TLS_CERT", "a readable PEM file", "the certificate; with it the relay speaks HTTPS", pem),
+  tlsKey: Setting.text("PUG_TLS_KEY", "a readable PEM file, together with PUG_TLS_CERT", "its private key", pem)
+} as const
+
+function pem(path: string): Option.Option<string> {
+  return Option.liftThrowable(() => readFileSync(path, "utf8"))().pipe(
+    Option.filter((content) => content.includes("-----BEGIN "))
+  )
+}
+
+const options = {
+  headersTimeout: limits.headersTimeoutMillis,
+  requestTimeout: limits.requestTimeoutMillis,
+  keepAliveTimeout: limits.keepAliveTimeoutMillis,
+  connectionsCheckingInterval: limits.connectionsCheckingIntervalMillis,
+  maxHeaderSize: limits.maxHeaderBytes,
+  insecureHTTPParser: false
+} as const
+
+const makeServer = (tls: { readonly cert: string; readonly key: string } | undefined): Http.Server => {
+  const server = tls === undefined ? Http.createServer(options) : Https.createServer({ ...options, ...tls })
+  server.maxHeadersCount = limits.maxHeadersCount
+  return server
+}
+
+const listen = Effect.gen(function* () {
+  const port = yield* Setting.read(settings.port)
+  const host = yield* Setting.read(settings.host)
+  const cert = yield* Setting.read(settings.tlsCert)
+  const key = yield* Setting.read(settings.tlsKey)
+  if ((cert === undefined) !== (key === undefined)) {
+    const { name } = cert === undefined ? settings.tlsCert : settings.tlsKey
+    return yield* new Setting.SettingInvalid({ name, expected: "certificate and key together, or neither" })
+  }
+  const tls = cert === undefined || key === undefined ? undefined : { cert, key }
+  // Members are told before the server closes (main.ts), so it need not wait for their sockets.
+  const listenOptions = { port, disablePreemptiveShutdown: true, ...(host === undefined ? {} : { host }) }
+  return NodeHttpServer.layer(() => makeServer(tls), listenOptions)
+})
+
+/** Fails with SettingInvalid, or with ServeError if the address cannot be had. */
+export const layer = Layer.unwrap(listen)
+

@@ -1,0 +1,160 @@
+/**
+ * The gateway over a room registry: the life of a connection as one program, from the first frame to the end.
+ *
+ * Waits have deadlines and every way out closes with a code of PROTOCOL.md section 6; the scope of the program gives up
+ * the seat. A single loop looks after silent connections. The messages in between are GatewaySession's.
+ */
+import { Cause, Clock, Deferred, Duration, Effect, Exit, Layer, Schedule } from "effect"
+import type { Join } from "../protocol/ClientFrame.ts"
+import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
+import {
+  challengeLifetimeMillis,
+  drainMillis,
+  heartbeatSweepMillis,
+  joinDeadlineMillis
+} from "../protocol/Limits.ts"
+import { joinRoomLayout } from "../protocol/ProofOfWork.ts"
+import { Challenges } from "../services/Challenges.ts"
+import type { Connection } from "../services/Connection.ts"
+import { Gateway } from "../services/Gateway.ts"
+import { JoinPolicy } from "../services/Policies.ts"
+import { RelayConfig } from "../services/RelayConfig.ts"
+import { type JoinRefused, RoomRegistry } from "../services/RoomRegistry.ts"
+import { GatewaySession } from "./GatewaySession.ts"
+import { finishedFrame } from "./RoomLane.ts"
+import { sha256 } from "./Verifiers.ts"
+
+const closeOf: Record<JoinRefused["reason"], Close> = {
+  "join-refused": closeCodes.joinRefused,
+  "not-open-yet": closeCodes.notOpenYet,
+  locked: closeCodes.locked,
+  full: closeCodes.full,
+  busy: closeCodes.busy
+}
+
+export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges> = Layer.effect(
+  Gateway,
+  Effect.gen(function* () {
+    const registry = yield* RoomRegistry
+    const challenges = yield* Challenges
+    const settings = yield* RelayConfig
+    const mayJoin = yield* JoinPolicy
+    const clock = yield* Clock.Clock
+    const sessions = new Set<GatewaySession>()
+    const waiting = new Set<GatewaySession>()
+    let isDraining = false
+    let onEmpty = () => {}
+
+    const register = (session: GatewaySession) =>
+      Effect.acquireRelease(
+        Effect.sync(() => {
+          sessions.add(session)
+          waiting.add(session)
+        }),
+        () =>
+          Effect.sync(() => {
+            waiting.delete(session)
+            sessions.delete(session)
+            if (sessions.size === 0) onEmpty()
+          })
+      )
+
+    /** What keeps this connection from being served at all. */
+    const turnedAway = (): Close | undefined => {
+      if (isDraining) return closeCodes.goingAway
+      const isFull = sessions.size > settings.maxConnections || waiting.size > settings.maxPreJoinConnections
+      return isFull ? closeCodes.busy : undefined
+    }
+
+    /** A Join with the work that the relay asks for, if it asks. */
+    const paidJoin = Effect.fnUntraced(function* (session: GatewaySession, first: Join) {
+      if (settings.joinPowBits === 0) return first
+      let join = first
+      if (join.work === undefined) {
+        const digest = sha256(joinRoomLayout(join.roomId, join.joinProof))
+        const challenge = yield* challenges.issue(digest, settings.joinPowBits)
+        const next = expectJoin(session)
+        session.connection.write(finishedFrame({ _tag: "WorkRequired", challenge }))
+        join = yield* within(next, challengeLifetimeMillis)
+      }
+      if (join.work === undefined) return yield* Effect.fail(closeCodes.workRefused)
+      yield* challenges.redeem(join.work, joinRoomLayout(join.roomId, join.joinProof)).pipe(
+        Effect.mapError(({ reason }) => (reason === "busy" ? closeCodes.busy : closeCodes.workRefused))
+      )
+      return join
+    })
+
+    const admit = Effect.fnUntraced(function* (session: GatewaySession, join: Join) {
+      yield* mayJoin({ headers: session.connection.headers, roomId: join.roomId }).pipe(
+        Effect.mapError(({ name }): Close => ({ code: closeCodes.joinForbidden.code, reason: name }))
+      )
+      const paid = yield* paidJoin(session, join)
+      yield* registry
+        .join(paid, (membership) => {
+          waiting.delete(session)
+          session.becomeMember(membership)
+          return session.connection
+        })
+        .pipe(Effect.mapError(({ reason }) => closeOf[reason]))
+    })
+
+    const serve = Effect.fn("Gateway.serve")(function* (connection: Connection) {
+      const closed = yield* Deferred.make<void>()
+      const session = new GatewaySession(
+        connection,
+        settings,
+        () => clock.monotonicTimeNanosUnsafe(),
+        () => Deferred.doneUnsafe(closed, Effect.void)
+      )
+      yield* register(session)
+      const first = expectJoin(session)
+      connection.receive(session)
+      const refusal = turnedAway()
+      yield* (refusal === undefined ? within(first, joinDeadlineMillis) : Effect.fail(refusal)).pipe(
+        Effect.flatMap((join) => admit(session, join)),
+        Effect.catch((close) => Effect.sync(() => session.close(close))),
+        Effect.raceFirst(Deferred.await(closed)),
+        Effect.andThen(Deferred.await(closed)),
+        Effect.onExit((exit) =>
+          Effect.sync(() => {
+            if (Exit.isFailure(exit)) session.close(closeOfCause(exit.cause))
+          })
+        )
+      )
+    }, Effect.scoped)
+
+    const drain = Effect.gen(function* () {
+      isDraining = true
+      yield* registry.shutdown
+      sessions.forEach((session) => session.close(closeCodes.goingAway))
+      yield* Effect.callback<void>((resume) => {
+        onEmpty = () => resume(Effect.void)
+        if (sessions.size === 0) onEmpty()
+      })
+    }).pipe(Effect.timeoutOption(Duration.millis(drainMillis)), Effect.asVoid)
+
+    const sweep = Effect.sync(() => sessions.forEach((session) => session.sweep()))
+    yield* sweep.pipe(Effect.repeat(Schedule.spaced(Duration.millis(heartbeatSweepMillis))), Effect.forkScoped)
+
+    return Gateway.of({ serve, drain })
+  })
+)
+
+/** The next Join of a session. Expected before it is asked for, so that none is missed. */
+const expectJoin = (session: GatewaySession): Deferred.Deferred<Join> => {
+  const next = Deferred.makeUnsafe<Join>()
+  session.awaitJoin((join) => Deferred.doneUnsafe(next, Effect.succeed(join)))
+  return next
+}
+
+const within = (next: Deferred.Deferred<Join>, deadlineMillis: number): Effect.Effect<Join, Close> =>
+  Deferred.await(next).pipe(
+    Effect.timeoutOrElse({
+      duration: Duration.millis(deadlineMillis),
+      orElse: () => Effect.fail(closeCodes.joinTimeout)
+    })
+  )
+
+/** An interrupted connection is one of a server that goes away; anything else is a fault of the relay. */
+const closeOfCause = (cause: Cause.Cause<never>): Close =>
+  Cause.hasInterruptsOnly(cause) ? closeCodes.goingAway : closeCodes.internalError

@@ -1,0 +1,76 @@
+/**
+ * Serves the built browser client: the page at `/` and `/r/<id>`, its hashed files under `/assets/`.
+ *
+ * All files are read once, at start, and served from memory; a file that is not in the build cannot be reached. The page
+ * refers to its files relatively and is served from two depths, so its references are made absolute under the prefix.
+ */
+import { Effect, FileSystem, Layer, Option, Path, type PlatformError } from "effect"
+import { HttpRouter, type HttpServerRequest, HttpServerResponse, Mime } from "effect/http"
+
+type Requirements = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path
+
+/** Beside the compiled layers in the package; under dist when the sources run by themselves. */
+const places = ["../app/", "../../dist/app/"]
+
+const hashed = { "cache-control": "public, max-age=31536000, immutable" }
+const fresh = { "cache-control": "no-cache" }
+const never = { "cache-control": "no-store" }
+
+/** `prefix` is the path under which the router serves: "" or one that starts with a slash and ends without. */
+export const layer = (prefix: string): Layer.Layer<never, PlatformError.PlatformError, Requirements> =>
+  HttpRouter.use(
+    Effect.fnUntraced(function* (router) {
+      const fileSystem = yield* FileSystem.FileSystem
+      const path = yield* Path.Path
+      const directories = yield* Effect.forEach(places, (place) =>
+        Effect.orDie(path.fromFileUrl(new URL(place, import.meta.url)))
+      )
+      const directory = yield* Effect.findFirst(directories, (place) => fileSystem.exists(place))
+      if (directory._tag === "None") {
+        yield* Effect.logWarning("the browser client is not built (npm run build): only the API and /ws are served")
+        yield* router.add("GET", "/", notBuilt)
+        return yield* router.add("GET", "/r/*", notBuilt)
+      }
+      const files = yield* readFiles(directory.value)
+      const html = yield* fileSystem.readFileString(`${directory.value}index.html`)
+      const page = HttpServerResponse.text(html.replaceAll('"./', `"${prefix}/`), {
+        contentType: "text/html; charset=utf-8",
+        headers: never
+      })
+      const roomPage = HttpServerResponse.setHeader(page, "x-robots-tag", "noindex, nofollow")
+      yield* router.add("GET", "/", page)
+      yield* router.add("GET", "/r/*", roomPage)
+      for (const [path, file] of files) yield* router.add("GET", `/${path}`, (request) => Effect.succeed(file(request)))
+    })
+  )
+
+const notBuilt = HttpServerResponse.text("The browser client is not built: npm run build", { status: 503 })
+
+type Answer = (request: HttpServerRequest.HttpServerRequest) => HttpServerResponse.HttpServerResponse
+
+/** Every file of the build but the page, by its path, compressed where the build has a `.br` beside it. */
+const readFiles = Effect.fnUntraced(function* (directory: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const names = (yield* fileSystem.readDirectory(directory, { recursive: true })).map((name) =>
+    name.split(path.sep).join("/")
+  )
+  const answers = new Map<string, Answer>()
+  for (const name of names) {
+    const isFile = (yield* fileSystem.stat(`${directory}${name}`)).type === "File"
+    if (!isFile || name === "index.html" || name.endsWith(".br")) continue
+    const plain = yield* fileSystem.readFile(`${directory}${name}`)
+    const brotli = names.includes(`${name}.br`) ? yield* fileSystem.readFile(`${directory}${name}.br`) : undefined
+    answers.set(name, answerOf(name, plain, brotli))
+  }
+  return answers
+})
+
+const answerOf = (name: string, plain: Uint8Array, brotli: Uint8Array | undefined): Answer => {
+  const contentType = Option.getOrElse(Mime.getType(name), () => "application/octet-stream")
+  const headers = { ...(name.startsWith("assets/") ? hashed : fresh), vary: "accept-encoding" }
+  const whole = HttpServerResponse.uint8Array(plain, { contentType, headers })
+  if (brotli === undefined) return () => whole
+  const packed = HttpServerResponse.uint8Array(brotli, { contentType, headers: { ...headers, "content-encoding": "br" } })
+  return (request) => (/\bbr\b/.test(request.headers["accept-encoding"] ?? "") ? packed : whole)
+}

@@ -1,0 +1,51 @@
+/**
+ * A `ws` socket as the gateway's Connection: whole frames go straight to the TCP socket, one write per batch.
+ *
+ * `ws` keeps the handshake, the control frames, the masking and the closing. Its own frames are written whole and at
+ * once (no compression), so that ours, written to the same socket, stand between them. What a slow reader leaves waiting
+ * is bounded: past the bound it is cut, and the room goes on.
+ */
+import type { Duplex } from "node:stream"
+import type { WebSocket } from "ws"
+import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
+import type { Connection, Receiver } from "../services/Connection.ts"
+
+const normalClosure = 1000
+
+export const make = (
+  webSocket: WebSocket,
+  socket: Duplex,
+  headers: Connection["headers"],
+  maxSendBufferBytes: number
+): Connection => {
+  const close = ({ code, reason }: Close) => webSocket.close(code, reason)
+  return {
+    headers,
+    write: (frames) => {
+      if (webSocket.readyState !== webSocket.OPEN) return
+      socket.write(frames)
+      if (socket.writableLength > maxSendBufferBytes) close(closeCodes.tooSlow)
+    },
+    close,
+    end: () => webSocket.close(normalClosure),
+    ping: () => {
+      if (webSocket.readyState === webSocket.OPEN) webSocket.ping()
+    },
+    receive: (receiver) => listen(webSocket, receiver)
+  }
+}
+
+const listen = (webSocket: WebSocket, receiver: Receiver): void => {
+  webSocket.on("message", (data, isBinary) => {
+    // Frames that arrive behind our own close are nobody's any more.
+    if (webSocket.readyState !== webSocket.OPEN) return
+    const bytes = data instanceof ArrayBuffer || Array.isArray(data) ? Buffer.concat([data].flat().map(viewOf)) : data
+    if (isBinary) receiver.binary(bytes)
+    else receiver.text(bytes.toString())
+  })
+  webSocket.on("ping", receiver.heard)
+  webSocket.on("pong", receiver.heard)
+  webSocket.on("close", receiver.closed)
+}
+
+const viewOf = (part: ArrayBuffer | Buffer): Uint8Array => (part instanceof ArrayBuffer ? new Uint8Array(part) : part)

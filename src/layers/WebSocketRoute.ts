@@ -1,0 +1,92 @@
+/**
+ * `GET /ws`: turns a request on the host's own HTTP server into a connection and hands it to the gateway.
+ *
+ * A route and not a second `upgrade` listener, because two listeners on one server write into the same socket. The
+ * handler returns only when the socket has closed, so that a connection lives in the host's scope like any request.
+ */
+import type { IncomingMessage } from "node:http"
+import { NodeHttpServerRequest } from "@effect/platform-node"
+import { Effect, Layer } from "effect"
+import { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+import { type WebSocket, WebSocketServer } from "ws"
+import {
+  closeTimeoutMillis,
+  maxBufferedChunks,
+  maxControlBytes,
+  maxFragments,
+  subprotocol
+} from "../protocol/Limits.ts"
+import { Gateway } from "../services/Gateway.ts"
+import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
+import { refusalOf } from "./HandshakeRules.ts"
+import * as WebSocketConnection from "./WebSocketConnection.ts"
+
+export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> = HttpRouter.use(
+  Effect.fnUntraced(function* (router) {
+    const gateway = yield* Gateway
+    const settings = yield* RelayConfig
+    const server = yield* Effect.acquireRelease(
+      Effect.sync(() => makeServer(settings)),
+      (server) => Effect.sync(() => server.close())
+    )
+    yield* router.add(
+      "GET",
+      "/ws",
+      Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
+        const refusal = refusalOf(request.headers, settings.allowedOrigins, settings.publicUrl)
+        if (refusal !== undefined) {
+          return HttpServerResponse.text(refusal.message, {
+            status: refusal.status,
+            headers: refusal.status === 426 ? { upgrade: "websocket" } : {}
+          })
+        }
+        const incoming = NodeHttpServerRequest.toIncomingMessage(request)
+        if (!isHttp1(incoming)) return HttpServerResponse.text("WebSocket needs HTTP/1.1 here.", { status: 400 })
+        const webSocket = yield* handshake(server, incoming)
+        if (webSocket !== undefined) {
+          yield* gateway.serve(
+            WebSocketConnection.make(webSocket, incoming.socket, request.headers, settings.maxSendBufferBytes)
+          )
+        }
+        // Never sent: the socket has closed.
+        return HttpServerResponse.empty()
+      })
+    )
+  })
+)
+
+const makeServer = (settings: RelaySettings): WebSocketServer => {
+  // A variable, because the types of `ws` do not know closeTimeout yet.
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: Math.max(settings.maxMessageBytes, maxControlBytes),
+    maxFragments,
+    maxBufferedChunks,
+    closeTimeout: closeTimeoutMillis,
+    handleProtocols: () => subprotocol
+  }
+  return new WebSocketServer(options)
+}
+
+const isHttp1 = (
+  message: ReturnType<typeof NodeHttpServerRequest.toIncomingMessage>
+): message is IncomingMessage => message.httpVersionMajor === 1
+
+const noBytes = Buffer.alloc(0)
+
+/** The open socket, or `undefined` if `ws` has refused the handshake and ended the connection. */
+const handshake = (server: WebSocketServer, request: IncomingMessage) =>
+  Effect.callback<WebSocket | undefined>((resume) => {
+    const { socket } = request
+    const onClose = () => resume(Effect.undefined)
+    if (socket.destroyed) return onClose()
+    socket.once("close", onClose)
+    server.handleUpgrade(request, socket, noBytes, (webSocket) => {
+      socket.off("close", onClose)
+      // `ws` closes by itself on a protocol error and reports it here as well; unheard it would end the process.
+      webSocket.on("error", () => {})
+      resume(Effect.succeed(webSocket))
+    })
+  })

@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+/**
+ * The node entrypoint: reads the settings, serves the relay, says so in one line, and says goodbye on a signal.
+ */
+import { readFileSync } from "node:fs"
+import { NodeRuntime } from "@effect/platform-node"
+import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Result } from "effect"
+import { HttpRouter, HttpServer } from "effect/http"
+import { EnvRelayConfig, Gateway, Relay } from "./index.ts"
+import * as CommandLine from "./layers/CommandLine.ts"
+import * as NodeListener from "./layers/NodeListener.ts"
+import { SettingInvalid } from "./layers/Setting.ts"
+
+const server = HttpRouter.serve(Relay.layer(), { disableLogger: true, disableListenLog: true })
+
+/** Built last and so released first: members hear that the relay goes before their sockets do. */
+const announce = Layer.effectDiscard(
+  Effect.gen(function* () {
+    const gateway = yield* Gateway
+    yield* Effect.addFinalizer(() => gateway.drain)
+    const { address } = yield* HttpServer.HttpServer
+    yield* Console.log(`Pug Network ${version()} listens on ${HttpServer.formatAddress(address)}`)
+  })
+)
+
+const relay = announce.pipe(
+  Layer.provide(server),
+  Layer.provide(NodeListener.layer),
+  Layer.provide(EnvRelayConfig.layer)
+)
+
+const settingsFrom = (overrides: Readonly<Record<string, string>>) =>
+  ConfigProvider.layer(ConfigProvider.orElse(ConfigProvider.fromUnknown(overrides), ConfigProvider.fromEnv()))
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"))
+  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : ""
+}
+
+const program = Effect.gen(function* () {
+  const commandLine = CommandLine.parse(process.argv.slice(2), Object.keys(process.env))
+  if (Result.isFailure(commandLine)) return yield* Effect.fail(commandLine.failure)
+  const { wants, overrides } = commandLine.success
+  if (wants === "help") return yield* Console.log(CommandLine.help)
+  if (wants === "version") return yield* Console.log(version())
+  return yield* Layer.launch(relay).pipe(Effect.provide(settingsFrom(overrides)))
+})
+
+/** One line on standard error, and no stack: a start that fails has a reason that can be named. */
+const reasonOf = (error: unknown): string =>
+  error instanceof SettingInvalid || typeof error !== "object" || error === null || !("cause" in error)
+    ? error instanceof Error
+      ? error.message
+      : String(error)
+    : String(error.cause)
+
+program.pipe(
+  Effect.catch((error) => Console.error(`pug-network: ${reasonOf(error)}`).pipe(Effect.andThen(Effect.fail(error)))),
+  NodeRuntime.runMain({
+    disableErrorReporting: true,
+    // A signal interrupts, and that is a clean end.
+    teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause) ? 0 : 1)
+  })
+)
