@@ -9,7 +9,8 @@ const relay = "http://localhost:3000"
 
 export default defineConfig({
   root: "src/client",
-  base: "/",
+  // Relative, because a host may mount the relay under a prefix; StaticClient puts the prefix in.
+  base: "./",
   build: {
     outDir: "../../dist/app",
     emptyOutDir: true,
