@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs"
 import { NodeRuntime } from "@effect/platform-node"
 import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Result } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
-import { EnvRelayConfig, Gateway, Relay } from "./index.ts"
+import { EnvRelayConfig, Gateway, Relay, RelayConfig } from "./index.ts"
 import * as CommandLine from "./layers/CommandLine.ts"
 import * as NodeListener from "./layers/NodeListener.ts"
 import { SettingInvalid } from "./layers/Setting.ts"
@@ -19,7 +19,8 @@ const announce = Layer.effectDiscard(
     const gateway = yield* Gateway
     yield* Effect.addFinalizer(() => gateway.drain)
     const { address } = yield* HttpServer.HttpServer
-    yield* Console.log(`Pug Network ${version()} listens on ${HttpServer.formatAddress(address)}`)
+    const { publicUrl } = yield* RelayConfig
+    yield* Console.log(`Pug Network ${version()} is ready at ${publicUrl ?? HttpServer.formatAddress(address)}`)
   })
 )
 

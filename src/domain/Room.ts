@@ -115,9 +115,7 @@ export const decide = (state: RoomState, command: RoomCommand): Decision => {
     case "Lock":
     case "Kick":
     case "Rotate":
-      return state.creator === command.by
-        ? decideCreator(state, command)
-        : refuse(command, "not-creator")
+      return state.creator === command.by ? decideCreator(state, command) : refuse(command, "not-creator")
   }
 }
 

@@ -57,4 +57,3 @@ export const apiFallback = HttpRouter.use((router) =>
     Effect.succeed(paths.includes(request.url.split("?", 1)[0] ?? "") ? notAllowed : notFound)
   )
 )
-

@@ -121,7 +121,10 @@ const relaySettings: Effect.Effect<RelaySettings, Setting.SettingInvalid> = Effe
       burst: yield* Setting.read(settings.messageBurst),
       perSecond: yield* Setting.read(settings.messagesPerSecond)
     },
-    byteRate: { burst: yield* Setting.read(settings.byteBurst), perSecond: yield* Setting.read(settings.bytesPerSecond) },
+    byteRate: {
+      burst: yield* Setting.read(settings.byteBurst),
+      perSecond: yield* Setting.read(settings.bytesPerSecond)
+    },
     allowedOrigins: (yield* Setting.read(settings.allowedOrigins)) ?? [],
     publicUrl: yield* Setting.read(settings.publicUrl)
   }

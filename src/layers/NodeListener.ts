@@ -12,7 +12,12 @@ import * as Setting from "./Setting.ts"
 const nonEmpty = (text: string) => (text === "" ? Option.none() : Option.some(text))
 
 export const settings = {
-  port: Setting.integer("PUG_PORT", { minimum: 0, maximum: 65_535 }, 3_000, "the port to listen on; 0 picks a free one"),
+  port: Setting.integer(
+    "PUG_PORT",
+    { minimum: 0, maximum: 65_535 },
+    3_000,
+    "the port to listen on; 0 picks a free one"
+  ),
   host: Setting.text("PUG_HOST", "a host name or address", "the address to listen on; default: all", nonEmpty),
   tlsCert: Setting.text("PUG_TLS_CERT", "a readable PEM file", "the certificate; with it the relay speaks HTTPS", pem),
   tlsKey: Setting.text("PUG_TLS_KEY", "a readable PEM file, together with PUG_TLS_CERT", "its private key", pem)
@@ -56,4 +61,3 @@ const listen = Effect.gen(function* () {
 
 /** Fails with SettingInvalid, or with ServeError if the address cannot be had. */
 export const layer = Layer.unwrap(listen)
-

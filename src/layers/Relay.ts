@@ -10,6 +10,7 @@ import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
 import { apiFallback, apiGuard } from "./ApiGuard.ts"
+import * as FreeChallenges from "./FreeChallenges.ts"
 import * as HealthRoutes from "./HealthRoutes.ts"
 import * as InMemoryRoomRegistry from "./InMemoryRoomRegistry.ts"
 import * as RandomRoomIds from "./RandomRoomIds.ts"
@@ -33,6 +34,9 @@ export const layerServices: Layer.Layer<RoomRegistry | Gateway, never, Challenge
 )
 
 type Services = RoomRegistry | Gateway | Challenges
+
+/** The same services over challenges that ask for nothing, without routes: `pug-network/testing` connects to them. */
+export const layerTest: Layer.Layer<Services> = layerServices.pipe(Layer.provideMerge(FreeChallenges.layer))
 type Host = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path | HttpPlatform.HttpPlatform | Etag.Generator
 
 /** The relay's routes over services that are provided. */

@@ -41,18 +41,21 @@ const handlers = HttpApiBuilder.group(
 
     return handlers.handleAll({
       challenge: ({ payload }) => challenges.issue(payload.paramsDigest, settings.powBits),
-      create: Effect.fnUntraced(function* ({ payload }) {
-        const { headers } = yield* HttpServerRequest.HttpServerRequest
-        yield* mayCreate({ headers, ttlSeconds: payload.ttlSeconds, capacity: payload.capacity })
-        // Asked before the work is spent, so that a full relay does not take it for nothing.
-        if (!(yield* registry.isAccepting)) return yield* busy()
-        yield* challenges.redeem(payload, createRoomLayout(payload))
-        return yield* registry.create(payload)
-      }, Effect.catchTags({
-        PolicyRefused: ({ name }) => Effect.fail(new CreationForbidden({ code: "creation-refused", detail: name })),
-        WorkRejected: (rejected) => Effect.fail(problemOf(rejected)),
-        RegistryFull: () => Effect.fail(busy())
-      }))
+      create: Effect.fnUntraced(
+        function* ({ payload }) {
+          const { headers } = yield* HttpServerRequest.HttpServerRequest
+          yield* mayCreate({ headers, ttlSeconds: payload.ttlSeconds, capacity: payload.capacity })
+          // Asked before the work is spent, so that a full relay does not take it for nothing.
+          if (!(yield* registry.isAccepting)) return yield* busy()
+          yield* challenges.redeem(payload, createRoomLayout(payload))
+          return yield* registry.create(payload)
+        },
+        Effect.catchTags({
+          PolicyRefused: ({ name }) => Effect.fail(new CreationForbidden({ code: "creation-refused", detail: name })),
+          WorkRejected: (rejected) => Effect.fail(problemOf(rejected)),
+          RegistryFull: () => Effect.fail(busy())
+        })
+      )
     })
   })
 )
@@ -64,7 +67,8 @@ const invalidBodies = HttpApiMiddleware.layerSchemaErrorTransform(InvalidBodies,
   if (error.kind !== "Payload") return Effect.fail(error)
   const [first] = issuesOf(error.cause.issue).issues
   const path = (first?.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join(".")
-  const detail = path === "" ? "The body is not the JSON object that is expected here." : `The field ${path} is not valid.`
+  const detail =
+    path === "" ? "The body is not the JSON object that is expected here." : `The field ${path} is not valid.`
   return Effect.fail(new InvalidBody(path === "" ? { detail } : { detail, path }))
 })
 

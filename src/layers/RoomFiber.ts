@@ -157,10 +157,7 @@ export class RoomFiber {
     const { isCreator, rotations, replaces } = ticket
     const decision = this.isExpired
       ? Room.Decision.JoinRefused({ reason: "join-refused" })
-      : Room.decide(
-          this.state,
-          Room.RoomCommand.Join({ connectionId, replaceToken, isCreator, rotations, replaces })
-        )
+      : Room.decide(this.state, Room.RoomCommand.Join({ connectionId, replaceToken, isCreator, rotations, replaces }))
     if (decision._tag === "JoinRefused") return ticket.reply(decision.reason)
     if (decision._tag === "Accepted") {
       const membership = this.#membership(connectionId, connectionBytes)

@@ -7,12 +7,7 @@
 import { Cause, Clock, Deferred, Duration, Effect, Exit, Layer, Schedule } from "effect"
 import type { Join } from "../protocol/ClientFrame.ts"
 import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
-import {
-  challengeLifetimeMillis,
-  drainMillis,
-  heartbeatSweepMillis,
-  joinDeadlineMillis
-} from "../protocol/Limits.ts"
+import { challengeLifetimeMillis, drainMillis, heartbeatSweepMillis, joinDeadlineMillis } from "../protocol/Limits.ts"
 import { joinRoomLayout } from "../protocol/ProofOfWork.ts"
 import { Challenges } from "../services/Challenges.ts"
 import type { Connection } from "../services/Connection.ts"
@@ -78,9 +73,9 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges> = Lay
         join = yield* within(next, challengeLifetimeMillis)
       }
       if (join.work === undefined) return yield* Effect.fail(closeCodes.workRefused)
-      yield* challenges.redeem(join.work, joinRoomLayout(join.roomId, join.joinProof)).pipe(
-        Effect.mapError(({ reason }) => (reason === "busy" ? closeCodes.busy : closeCodes.workRefused))
-      )
+      yield* challenges
+        .redeem(join.work, joinRoomLayout(join.roomId, join.joinProof))
+        .pipe(Effect.mapError(({ reason }) => (reason === "busy" ? closeCodes.busy : closeCodes.workRefused)))
       return join
     })
 

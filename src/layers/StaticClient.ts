@@ -71,6 +71,9 @@ const answerOf = (name: string, plain: Uint8Array, brotli: Uint8Array | undefine
   const headers = { ...(name.startsWith("assets/") ? hashed : fresh), vary: "accept-encoding" }
   const whole = HttpServerResponse.uint8Array(plain, { contentType, headers })
   if (brotli === undefined) return () => whole
-  const packed = HttpServerResponse.uint8Array(brotli, { contentType, headers: { ...headers, "content-encoding": "br" } })
+  const packed = HttpServerResponse.uint8Array(brotli, {
+    contentType,
+    headers: { ...headers, "content-encoding": "br" }
+  })
   return (request) => (/\bbr\b/.test(request.headers["accept-encoding"] ?? "") ? packed : whole)
 }

@@ -70,9 +70,8 @@ const makeServer = (settings: RelaySettings): WebSocketServer => {
   return new WebSocketServer(options)
 }
 
-const isHttp1 = (
-  message: ReturnType<typeof NodeHttpServerRequest.toIncomingMessage>
-): message is IncomingMessage => message.httpVersionMajor === 1
+const isHttp1 = (message: ReturnType<typeof NodeHttpServerRequest.toIncomingMessage>): message is IncomingMessage =>
+  message.httpVersionMajor === 1
 
 const noBytes = Buffer.alloc(0)
 

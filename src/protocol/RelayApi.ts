@@ -4,7 +4,15 @@
  * Errors are RFC 9457 problems, one class per status; `code` tells them apart. PROTOCOL.md section 3.
  */
 import { Schema } from "effect"
-import { HttpApi, HttpApiEndpoint, HttpApiError, HttpApiGroup, HttpApiMiddleware, HttpApiSchema, OpenApi } from "effect/http-api"
+import {
+  HttpApi,
+  HttpApiEndpoint,
+  HttpApiError,
+  HttpApiGroup,
+  HttpApiMiddleware,
+  HttpApiSchema,
+  OpenApi
+} from "effect/http-api"
 import { Challenge, ChallengeRequest, CreateRoom, RoomCreated } from "./RoomApi.ts"
 
 /** The body is not what the schema asks for. `path` names the first field that is wrong. */
@@ -43,17 +51,14 @@ export class InvalidBodies extends HttpApiMiddleware.Service<InvalidBodies>()(
   { error: InvalidBody }
 ) {}
 
-/** Unknown fields are refused: a misspelt one would be ignored in silence. */
-const strict = { parseOptions: { onExcessProperty: "error" } } as const
-
 export class RoomsApi extends HttpApiGroup.make("rooms")
   .add(
     HttpApiEndpoint.post("challenge", "/challenge", {
-      payload: ChallengeRequest.annotate(strict),
+      payload: ChallengeRequest,
       success: Challenge
     }).annotate(OpenApi.Summary, "A proof-of-work challenge for what hashes to `paramsDigest`."),
     HttpApiEndpoint.post("create", "/rooms", {
-      payload: CreateRoom.annotate(strict),
+      payload: CreateRoom,
       success: RoomCreated.pipe(HttpApiSchema.status(201)),
       error: [CreationForbidden, RelayBusy]
     }).annotate(OpenApi.Summary, "Creates a room for a solved challenge, clamped to the relay's ranges.")
@@ -61,10 +66,14 @@ export class RoomsApi extends HttpApiGroup.make("rooms")
   .middleware(InvalidBodies)
   .prefix("/api") {}
 
-export class RelayApi extends HttpApi.make("pug-network").add(RoomsApi).annotateMerge(
-  OpenApi.annotations({
-    title: "Pug Network",
-    version: "1",
-    description: "Rooms for end-to-end encrypted, ephemeral chat. docs/PROTOCOL.md is the specification."
-  })
-) {}
+export class RelayApi extends HttpApi.make("pug-network")
+  .add(RoomsApi)
+  // Unknown fields are refused: a misspelt one would be ignored in silence.
+  .annotate(HttpApi.PayloadParseOptions, { onExcessProperty: "error" })
+  .annotateMerge(
+    OpenApi.annotations({
+      title: "Pug Network",
+      version: "1",
+      description: "Rooms for end-to-end encrypted, ephemeral chat. docs/PROTOCOL.md is the specification."
+    })
+  ) {}

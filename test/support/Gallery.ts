@@ -1,0 +1,139 @@
+/**
+ * The client's screens in a real Chromium, under the page's own Content-Security-Policy, without a relay.
+ *
+ * `openGallery` builds test/support/gallery and serves it from memory; `close` ends browser and server. Whatever the
+ * browser complains about (console errors, policy reports, page errors) is kept in `complaints`.
+ */
+import { createServer } from "node:http"
+import { readFileSync } from "node:fs"
+import { AxeBuilder } from "@axe-core/playwright"
+import { chromium, type Page } from "playwright-core"
+import { build } from "vite"
+
+/** As the relay sends it. docs/PROTOCOL.md says nothing of it; src/layers does. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types lit-html pug-worker"
+].join("; ")
+
+const chromiumArguments = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync"
+]
+
+export interface Look {
+  readonly colorScheme: "light" | "dark"
+  readonly width: number
+  readonly height: number
+}
+
+export interface Gallery {
+  readonly url: string
+  /** A page at `path`, with the gallery's hooks in place. */
+  readonly open: (path: string, look?: Partial<Look>) => Promise<Page>
+  /** What browsers have complained about so far. */
+  readonly complaints: ReadonlyArray<string>
+  readonly close: () => Promise<void>
+}
+
+/** The path and fragment of a good link. */
+export const scriptedPath =
+  "/r/3q2-7wAAAAAAAAAAAAAAAA#k=BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc&s=CQkJCQkJCQkJCQkJCQkJCQ"
+
+export const openGallery = async (): Promise<Gallery> => {
+  const files = await builtFiles()
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://gallery").pathname
+    const file = files.get(path) ?? files.get("/")
+    response.writeHead(200, { "content-type": file?.type ?? "text/html", "content-security-policy": policy })
+    response.end(file?.body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const address = server.address()
+  const url = `http://localhost:${typeof address === "object" ? address?.port : ""}`
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumArguments })
+  const complaints: Array<string> = []
+
+  const open = async (path: string, look: Partial<Look> = {}): Promise<Page> => {
+    const context = await browser.newContext({
+      colorScheme: look.colorScheme ?? "light",
+      viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
+      reducedMotion: "reduce",
+      timezoneId: "UTC",
+      locale: "en-GB"
+    })
+    const page = await context.newPage()
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text())
+    })
+    page.on("pageerror", (error) => complaints.push(String(error)))
+    await page.goto(url + path)
+    await page.waitForFunction(() => window.gallery !== undefined)
+    return page
+  }
+
+  const close = async (): Promise<void> => {
+    await browser.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+
+  return { url, open, complaints, close }
+}
+
+/** Findings of axe against WCAG 2.2 AA, one line each. */
+export const axeFindings = async (page: Page): Promise<ReadonlyArray<string>> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`)
+  )
+}
+
+interface ServedFile {
+  readonly type: string
+  readonly body: string
+}
+
+const builtFiles = async (): Promise<ReadonlyMap<string, ServedFile>> => {
+  const result = await build({
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, target: "es2023", rolldownOptions: { input: "test/support/gallery/gallery.ts" } }
+  })
+  const outputs = Array.isArray(result) ? result : [result]
+  const script = outputs.flatMap((output) =>
+    "output" in output
+      ? output.output.flatMap((file) => (file.type === "chunk" && file.isEntry ? [file.code] : []))
+      : []
+  )
+  const html = readFileSync("src/client/index.html", "utf8").replace("/main.ts", "/gallery.js")
+  return new Map([
+    ["/", { type: "text/html", body: html }],
+    ["/gallery.js", { type: "text/javascript", body: script.join("\n") }],
+    ["/page.css", { type: "text/css", body: readFileSync("src/client/page.css", "utf8") }],
+    ["/favicon.svg", { type: "image/svg+xml", body: readFileSync("src/client/public/favicon.svg", "utf8") }],
+    [
+      "/manifest.webmanifest",
+      { type: "application/manifest+json", body: readFileSync("src/client/public/manifest.webmanifest", "utf8") }
+    ]
+  ])
+}
