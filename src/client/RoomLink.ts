@@ -92,8 +92,7 @@ const roomPath = /^(?<prefix>.*)\/r\/(?<roomId>[^/]+)\/?$/
 
 const invalid = (reason: RoomLinkProblem) => Result.fail(new RoomLinkInvalid({ reason }))
 
-const withoutSurroundings = (text: string): string =>
-  text.replace(/^[\s<("'`]+/, "").replace(/[\s>)"'`.,;!]+$/, "")
+const withoutSurroundings = (text: string): string => text.replace(/^[\s<("'`]+/, "").replace(/[\s>)"'`.,;!]+$/, "")
 
 /** The fields of a fragment. The values are base64url, so `+` and percent signs never belong to one. */
 const fragmentFields = (hash: string): Result.Result<FragmentFields, RoomLinkInvalid> => {
@@ -113,10 +112,7 @@ interface FragmentFields {
   readonly getAll: (name: string) => ReadonlyArray<string>
 }
 
-const onlyValue = (
-  field: "key" | "secret",
-  values: ReadonlyArray<string>
-): Result.Result<string, RoomLinkInvalid> => {
+const onlyValue = (field: "key" | "secret", values: ReadonlyArray<string>): Result.Result<string, RoomLinkInvalid> => {
   const [value, ...others] = values
   if (value === undefined || value === "") return invalid(`${field}-missing`)
   return others.length > 0 ? invalid(`${field}-repeated`) : Result.succeed(value)
@@ -133,8 +129,5 @@ const strictBytes = (
   value: string
 ): Result.Result<Uint8Array, RoomLinkInvalid> => {
   if (value.length !== textLength(byteLength)) return invalid(`${field}-wrong-length`)
-  return Result.mapError(
-    codecs[byteLength](value),
-    () => new RoomLinkInvalid({ reason: `${field}-not-base64url` })
-  )
+  return Result.mapError(codecs[byteLength](value), () => new RoomLinkInvalid({ reason: `${field}-not-base64url` }))
 }

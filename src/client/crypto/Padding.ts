@@ -7,7 +7,8 @@
 import { seal } from "../../protocol/Limits.ts"
 import type { Bytes } from "./WebCrypto.ts"
 
-const lengthBytes = 4
+/** The length field in front of the content. */
+export const lengthBytes = 4
 
 /** The padded size of `byteLength` bytes, length field included. */
 export const padmeSize = (byteLength: number): number => {

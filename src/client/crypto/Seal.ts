@@ -82,7 +82,8 @@ export const parsePayload = (payload: Uint8Array): SealedPayload | undefined => 
   if (payload.length < minPayloadBytes || payload[0] !== limits.suite) return undefined
   const bytes = ownBytes(payload)
   return {
-    session: bytes.subarray(offsets.session, offsets.counter),
+    // A copy: it is kept as long as its sender stays, and must not keep the payload.
+    session: bytes.slice(offsets.session, offsets.counter),
     counterBytes: bytes.subarray(offsets.counter, offsets.commitment),
     commitment: bytes.subarray(offsets.commitment, offsets.ciphertext),
     ciphertext: bytes.subarray(offsets.ciphertext)

@@ -49,17 +49,20 @@ export interface HkdfContext {
 }
 
 export const hkdf = (key: CryptoKey, context: HkdfContext, byteLength: number): Effect.Effect<Bytes> =>
-  Effect.promise(() => crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", ...context }, key, byteLength * 8)).pipe(
-    Effect.map((bits) => new Uint8Array(bits))
-  )
+  Effect.promise(() =>
+    crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", ...context }, key, byteLength * 8)
+  ).pipe(Effect.map((bits) => new Uint8Array(bits)))
 
 /** A key for AES-256-GCM that cannot be read back. */
 export const hkdfAesKey = (key: CryptoKey, context: HkdfContext): Effect.Effect<CryptoKey> =>
   Effect.promise(() =>
-    crypto.subtle.deriveKey({ name: "HKDF", hash: "SHA-256", ...context }, key, { name: "AES-GCM", length: 256 }, false, [
-      "encrypt",
-      "decrypt"
-    ])
+    crypto.subtle.deriveKey(
+      { name: "HKDF", hash: "SHA-256", ...context },
+      key,
+      { name: "AES-GCM", length: 256 },
+      false,
+      ["encrypt", "decrypt"]
+    )
   )
 
 export interface GcmContext {

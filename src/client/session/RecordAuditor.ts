@@ -17,69 +17,78 @@ export type CounterVerdict =
   | { readonly _tag: "Fresh"; readonly missing: number }
   | { readonly _tag: "Replayed" }
   | { readonly _tag: "Reordered" }
+  /** Not seen before, but its sender has left: the relay cannot have had it from there. */
+  | { readonly _tag: "Departed" }
 
 interface Sender {
-  session: Uint8Array | undefined
+  readonly session: Uint8Array | undefined
   /** -1 before the first record. */
-  highest: number
+  readonly highest: number
   /** Whether records may have been sent that were not for us to see. */
-  mayHaveSpoken: boolean
-  hasLeft: boolean
+  readonly mayHaveSpoken: boolean
 }
 
 export class RecordAuditor {
-  readonly #senders = new Map<ConnectionId, Sender>()
+  #present = new Map<ConnectionId, Sender>()
+  /** In the order of leaving. */
+  readonly #departed = new Map<ConnectionId, Sender>()
 
-  /** We have joined: these members were there before us, and all others are gone. */
-  start(present: ReadonlyArray<ConnectionId>): void {
-    for (const sender of this.#senders.keys()) this.left(sender)
-    for (const connectionId of present) {
-      const sender = this.#senders.get(connectionId) ?? newSender()
-      this.#senders.set(connectionId, { ...sender, mayHaveSpoken: true, hasLeft: false })
+  /** We have joined as `self` and seal in `session`: `members` were there before us, and all others are gone. */
+  start(self: ConnectionId, session: Uint8Array, members: Iterable<ConnectionId>): void {
+    const earlier = this.#present
+    this.#present = new Map()
+    for (const member of members) {
+      this.#present.set(member, { ...(earlier.get(member) ?? silent), mayHaveSpoken: true })
+      earlier.delete(member)
     }
+    for (const [member, sender] of earlier) this.#rememberDeparted(member, sender)
+    this.#present.set(self, { ...silent, session })
   }
 
   /** A member came in after us: its records start at 0. */
-  joined(connectionId: ConnectionId): void {
-    this.#senders.set(connectionId, newSender())
+  joined(member: ConnectionId): void {
+    this.#present.set(member, silent)
   }
 
-  left(connectionId: ConnectionId): void {
-    const sender = this.#senders.get(connectionId)
+  left(member: ConnectionId): void {
+    const sender = this.#present.get(member)
     if (sender === undefined) return
-    this.#senders.delete(connectionId)
-    this.#senders.set(connectionId, { ...sender, hasLeft: true })
-    this.#forgetOldest()
+    this.#present.delete(member)
+    this.#rememberDeparted(member, sender)
   }
 
   /** Whether the relay may be telling the truth about who sent this. Step 2. */
-  isAttributable(connectionId: ConnectionId, session: Uint8Array): boolean {
-    const sender = this.#senders.get(connectionId)
+  isAttributable(member: ConnectionId, session: Uint8Array): boolean {
+    const sender = this.#find(member)
     if (sender === undefined) return false
     if (sender.session !== undefined) return equalBytes(sender.session, session)
-    return !this.#senders.values().some((other) => other.session !== undefined && equalBytes(other.session, session))
+    return [...this.#present.values(), ...this.#departed.values()].every(
+      (other) => other.session === undefined || !equalBytes(other.session, session)
+    )
   }
 
   /** Judges a record that has opened, and remembers it. Steps 7 and 8. */
-  count(connectionId: ConnectionId, session: Uint8Array, counter: number): CounterVerdict {
-    const sender = this.#senders.get(connectionId) ?? newSender()
+  count(member: ConnectionId, session: Uint8Array, counter: number): CounterVerdict {
+    const sender = this.#find(member) ?? silent
     if (counter === sender.highest) return { _tag: "Replayed" }
     if (counter < sender.highest) return { _tag: "Reordered" }
-    const missing = sender.mayHaveSpoken ? 0 : counter - sender.highest - 1
-    this.#senders.set(connectionId, { ...sender, session, highest: counter, mayHaveSpoken: false })
-    return { _tag: "Fresh", missing }
+    if (!this.#present.has(member)) return { _tag: "Departed" }
+    this.#present.set(member, { session, highest: counter, mayHaveSpoken: false })
+    return { _tag: "Fresh", missing: sender.mayHaveSpoken ? 0 : counter - sender.highest - 1 }
   }
 
-  /** Map keeps insertion order, and leaving moves a sender to the end. */
-  #forgetOldest(): void {
-    let surplus = this.#senders.values().filter((sender) => sender.hasLeft).reduce((n) => n + 1, 0) - client.maxDepartedSenders
-    for (const [connectionId, sender] of this.#senders) {
-      if (surplus <= 0) return
-      if (!sender.hasLeft) continue
-      this.#senders.delete(connectionId)
-      surplus -= 1
+  #find(member: ConnectionId): Sender | undefined {
+    return this.#present.get(member) ?? this.#departed.get(member)
+  }
+
+  #rememberDeparted(member: ConnectionId, sender: Sender): void {
+    this.#departed.set(member, sender)
+    if (this.#departed.size <= client.maxDepartedSenders) return
+    for (const oldest of this.#departed.keys()) {
+      this.#departed.delete(oldest)
+      return
     }
   }
 }
 
-const newSender = (): Sender => ({ session: undefined, highest: -1, mayHaveSpoken: false, hasLeft: false })
+const silent: Sender = { session: undefined, highest: -1, mayHaveSpoken: false }

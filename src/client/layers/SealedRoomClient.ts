@@ -1,0 +1,73 @@
+/**
+ * RoomClient whose secrets are made here, whose messages are sealed here and opened here, over any Transport, RelayHttp
+ * and PowSolver.
+ */
+import { Effect, Layer } from "effect"
+import { seal } from "../../protocol/Limits.ts"
+import { createRoomLayout } from "../../protocol/ProofOfWork.ts"
+import type { RoomParameters } from "../../protocol/RoomApi.ts"
+import { creatorProof, joinProof, verifierOf } from "../crypto/Proofs.ts"
+import { randomBytes, sha256 } from "../crypto/WebCrypto.ts"
+import { PowSolver } from "../services/PowSolver.ts"
+import { RelayHttp } from "../services/RelayHttp.ts"
+import { CreateFailed, RoomClient } from "../services/RoomClient.ts"
+import { Transport } from "../services/Transport.ts"
+import { openSession } from "../session/openSession.ts"
+
+/**
+ * @param options `relayUrl`: where rooms are created, an http or https URL without a slash at its end. Joining goes to
+ * the relay of the link.
+ */
+export const layer = (options: {
+  readonly relayUrl: string
+}): Layer.Layer<RoomClient, never, Transport | RelayHttp | PowSolver> =>
+  Layer.effect(
+    RoomClient,
+    Effect.gen(function* () {
+      const http = yield* RelayHttp
+      const solver = yield* PowSolver
+      const transport = yield* Transport
+
+      const pay = Effect.fnUntraced(
+        function* (parameters: RoomParameters, onProgress: (share: number) => void) {
+          const challenge = yield* http.challenge(options.relayUrl, yield* sha256(createRoomLayout(parameters)))
+          const nonce = yield* solver.solve(challenge, onProgress)
+          return yield* http.createRoom(options.relayUrl, { ...parameters, token: challenge.token, nonce })
+        },
+        // A device that slept during the work is not told so; it does it again, once.
+        Effect.retry({ times: 1, while: ({ code }) => code === "challenge-expired" })
+      )
+
+      const create: RoomClient["Service"]["create"] = Effect.fn("RoomClient.create")(
+        function* (room) {
+          const key = yield* randomBytes(seal.keyBytes)
+          const secret = yield* randomBytes(seal.secretBytes)
+          const creatorCapability = yield* randomBytes(seal.capabilityBytes)
+          const parameters: RoomParameters = {
+            ttlSeconds: room.ttlSeconds,
+            capacity: room.capacity,
+            joinVerifier: yield* verifierOf(yield* joinProof(secret)),
+            creatorVerifier: yield* verifierOf(yield* creatorProof(creatorCapability))
+          }
+          const { roomId, capacity, remainingMillis } = yield* pay(parameters, room.onProgress ?? (() => {}))
+          return {
+            link: { relayUrl: options.relayUrl, roomId, key, secret },
+            creatorCapability,
+            capacity,
+            remainingMillis
+          }
+        },
+        Effect.catchTag("RelayHttpFailed", ({ code, detail }) => Effect.fail(new CreateFailed({ code, detail })))
+      )
+
+      const join: RoomClient["Service"]["join"] = Effect.fn("RoomClient.join")(
+        function* (room) {
+          return yield* openSession(room)
+        },
+        Effect.provideService(Transport, transport),
+        Effect.provideService(PowSolver, solver)
+      )
+
+      return RoomClient.of({ create, join })
+    })
+  )

@@ -1,0 +1,64 @@
+/**
+ * Solves in a Web Worker, one for each challenge, so that the page stays free and cancelling is `terminate`.
+ *
+ * The worker is a file of its own origin. Its URL passes the one Trusted Types policy of this code, `pug-worker`, which
+ * lets through that URL and nothing else. Needs a bundler that understands `?worker&url`, so it is no part of the
+ * headless entry. A worker that cannot start, or fails, is a defect: the site is broken, and trying again does not help.
+ */
+import { Effect, Layer } from "effect"
+import { workPreimage } from "../../protocol/ProofOfWork.ts"
+import { sha256, utf8 } from "../crypto/WebCrypto.ts"
+import workerUrl from "../pow/pow.worker.ts?worker&url"
+import type { PowReport, PowTask } from "../pow/PowWorkerMessage.ts"
+import { PowSolver } from "../services/PowSolver.ts"
+
+export const layer: Layer.Layer<PowSolver> = Layer.sync(PowSolver, () => {
+  const trustedUrl = trustWorkerUrl()
+  return PowSolver.of({
+    solve: Effect.fn("PowSolver.solve")(function* (challenge, onProgress) {
+      const task: PowTask = {
+        preimage: workPreimage(yield* sha256(utf8(challenge.token)), 0),
+        bits: challenge.bits
+      }
+      return yield* solveInWorker(trustedUrl, task, (tries) => onProgress(tries / 2 ** challenge.bits))
+    })
+  })
+})
+
+const solveInWorker = (url: string, task: PowTask, onTried: (tries: number) => void): Effect.Effect<number> =>
+  Effect.callback((resume) => {
+    const worker = new Worker(url, { type: "module", name: "pug-proof-of-work" })
+    const finish = (result: Effect.Effect<number>): void => {
+      worker.terminate()
+      resume(result)
+    }
+    worker.addEventListener("message", ({ data }: MessageEvent<PowReport>) => {
+      if (data._tag === "Tried") onTried(data.count)
+      else finish(Effect.succeed(data.nonce))
+    })
+    worker.addEventListener("error", () => finish(Effect.die(new Error("the proof-of-work worker failed"))))
+    worker.postMessage(task)
+    return Effect.sync(() => worker.terminate())
+  })
+
+/** The part of the Trusted Types API (W3C) that is used here; TypeScript's DOM types do not have it. */
+interface TrustedTypePolicyFactory {
+  readonly createPolicy: (
+    name: string,
+    rules: { readonly createScriptURL: (url: string) => string }
+  ) => { readonly createScriptURL: (url: string) => unknown }
+}
+
+const trustWorkerUrl = (): string => {
+  // Browser cast: the global exists in browsers that enforce Trusted Types, and is missing elsewhere.
+  const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypePolicyFactory }
+  if (trustedTypes === undefined) return workerUrl
+  const policy = trustedTypes.createPolicy("pug-worker", {
+    createScriptURL: (url) => {
+      if (url !== workerUrl) throw new TypeError("not the proof-of-work worker")
+      return url
+    }
+  })
+  // Browser cast: `Worker` takes a TrustedScriptURL wherever its type says string.
+  return policy.createScriptURL(workerUrl) as string
+}

@@ -1,0 +1,95 @@
+/**
+ * One joined connection: what its fibers share. Made from Joined, gone with the connection; what outlives it is in
+ * SessionState. Four fibers run on it until the first of them ends: receiving, sending, watching for a sign of life, and
+ * heartbeats.
+ */
+import { Effect } from "effect"
+import type { ConnectionId } from "../../protocol/Identifiers.ts"
+import type { Joined } from "../../protocol/ServerFrame.ts"
+import type { Connection } from "../services/Transport.ts"
+import { type FaultKind, SessionEvent } from "../SessionEvent.ts"
+import { LogHash } from "./LogHash.ts"
+import { LogOrder } from "./LogOrder.ts"
+import { monotonicMillis } from "./monotonicMillis.ts"
+import { OutgoingSeal } from "./OutgoingSeal.ts"
+import { RecordReader } from "./RecordReader.ts"
+import { SendPace } from "./SendPace.ts"
+import type { SessionState } from "./SessionState.ts"
+import { makeSignal, type Signal } from "./Signal.ts"
+
+export interface RoomConnection {
+  readonly session: SessionState
+  readonly connection: Connection
+  readonly self: ConnectionId
+  readonly outgoing: OutgoingSeal
+  readonly reader: RecordReader
+  readonly logHash: LogHash
+  readonly order: LogOrder
+  readonly pace: SendPace
+  /** The relay owes us something new. */
+  readonly toWatch: Signal
+  isHelloDue: boolean
+  isHeartbeatDue: boolean
+  /** Messages that have arrived, and when the last did, in monotonic milliseconds. */
+  heardCount: number
+  heardAt: number
+  logGrewAt: number
+}
+
+/** Takes a session into the room: from here on it shows this connection's members and log. */
+export const makeRoomConnection = Effect.fnUntraced(function* (
+  session: SessionState,
+  connection: Connection,
+  joined: typeof Joined.Type
+) {
+  const { roomId, messageKey, auditor } = session
+  const self = joined.connectionId
+  const outgoing = yield* OutgoingSeal.make(messageKey, roomId, self)
+  const others = joined.members.map((member) => member.connectionId).filter((member) => member !== self)
+  const logHash = others.length === 0 ? yield* LogHash.alone(roomId, joined.sequence) : LogHash.unknown(joined.sequence)
+  const now = yield* monotonicMillis
+  const room: RoomConnection = {
+    session,
+    connection,
+    self,
+    outgoing,
+    reader: new RecordReader({ messageKey, roomId, self, outgoing, auditor, logHash }),
+    logHash,
+    order: new LogOrder(joined),
+    pace: yield* SendPace.make,
+    toWatch: yield* makeSignal,
+    isHelloDue: true,
+    isHeartbeatDue: false,
+    heardCount: 0,
+    heardAt: now,
+    logGrewAt: now
+  }
+  auditor.start(self, outgoing.session, others)
+  session.roster.start(joined.members, self, session.name)
+  session.outbox.rewind()
+  emitJoined(session, joined)
+  return room
+})
+
+/** Shows that something is wrong with `count` records, or with the log. */
+export const emitFault = (room: RoomConnection, kind: FaultKind, count = 1, sender?: ConnectionId): void => {
+  const { session, order } = room
+  session.emit(SessionEvent.Fault({ kind, sender: sender && session.roster.get(sender), count, time: order.time }))
+}
+
+const emitJoined = (session: SessionState, joined: typeof Joined.Type): void => {
+  const { capacity, isLocked, remainingMillis, waitMillis, time } = joined
+  session.emit(
+    SessionEvent.Joined({
+      members: session.roster.list,
+      capacity,
+      isLocked,
+      remainingMillis,
+      waitMillis,
+      isResumed: session.replaceToken !== undefined,
+      time
+    })
+  )
+  session.replaceToken = joined.replaceToken
+  session.isJoined = true
+}

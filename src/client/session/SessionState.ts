@@ -1,0 +1,104 @@
+/**
+ * What a session knows and keeps across its connections. The fibers of a session share it; all of them run on one thread
+ * and none suspends between reading and writing a field.
+ *
+ * It owns the keys of the room. Nothing of it is stored or logged.
+ */
+import { type Cause, Effect, Queue } from "effect"
+import type { ReplaceToken, RoomId } from "../../protocol/Identifiers.ts"
+import { client } from "../../protocol/Limits.ts"
+import { creatorProof } from "../crypto/Proofs.ts"
+import { type Bytes, importHkdfKey } from "../crypto/WebCrypto.ts"
+import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
+import { SessionEvent } from "../SessionEvent.ts"
+import { Outbox } from "./Outbox.ts"
+import { RecordAuditor } from "./RecordAuditor.ts"
+import { cleanName, Roster } from "./Roster.ts"
+import { makeSignal, type Signal } from "./Signal.ts"
+
+export interface SessionOptions {
+  readonly link: RoomLink
+  readonly creatorCapability?: Uint8Array
+  readonly name?: string
+}
+
+export class SessionState {
+  readonly roomId: RoomId
+  readonly messageKey: CryptoKey
+  readonly creatorProof: Bytes | undefined
+  readonly name: string | undefined
+  /** Unbounded: the application is its one reader, and slowing the log down for it would look like a dead relay. */
+  readonly events: Queue.Queue<SessionEvent, Cause.Done>
+  /** There is something to send. */
+  readonly toSend: Signal
+  /** Somebody wants to know now whether the connection lives. */
+  readonly toCheck: Signal
+  readonly roster = new Roster()
+  readonly outbox = new Outbox()
+  readonly auditor = new RecordAuditor()
+  readonly #shown = new Set<string>()
+
+  link: RoomLink
+  /** The secret that the creator has sealed and the relay has not put in force yet, as far as we know. */
+  announcedSecret: Uint8Array | undefined
+  replaceToken: ReplaceToken | undefined
+  isJoined = false
+  isLeaving = false
+
+  private constructor(
+    options: SessionOptions,
+    parts: Pick<SessionState, "messageKey" | "creatorProof" | "events" | "toSend" | "toCheck">
+  ) {
+    this.roomId = options.link.roomId
+    this.link = options.link
+    this.name = options.name === undefined ? undefined : cleanName(options.name)
+    this.messageKey = parts.messageKey
+    this.creatorProof = parts.creatorProof
+    this.events = parts.events
+    this.toSend = parts.toSend
+    this.toCheck = parts.toCheck
+  }
+
+  static readonly make = Effect.fnUntraced(function* (options: SessionOptions) {
+    const { creatorCapability } = options
+    return new SessionState(options, {
+      messageKey: yield* importHkdfKey(options.link.key),
+      creatorProof: creatorCapability && (yield* creatorProof(creatorCapability)),
+      events: yield* Queue.unbounded<SessionEvent, Cause.Done>(),
+      toSend: yield* makeSignal,
+      toCheck: yield* makeSignal
+    })
+  })
+
+  emit(event: SessionEvent): void {
+    Queue.offerUnsafe(this.events, event)
+  }
+
+  /** The last event; what is still unsent has failed. */
+  end(event: Extract<SessionEvent, { readonly _tag: "Ended" }>): void {
+    for (const { id } of this.outbox.takeAll()) this.emit(SessionEvent.MessageFailed({ id }))
+    this.emit(event)
+    Queue.endUnsafe(this.events)
+  }
+
+  /** The announced secret is in force. Without one, the link stays dead until its secret is read. */
+  secretRotated(time: number): void {
+    const secret = this.announcedSecret
+    this.announcedSecret = undefined
+    if (secret !== undefined) this.link = { ...this.link, secret }
+    this.emit(SessionEvent.LinkChanged({ link: secret && formatRoomLink(this.link), time }))
+  }
+
+  /** Whether a message is to be shown: one that was sent again has been, under the same ID. */
+  markShown(id: string): boolean {
+    if (this.#shown.has(id)) return false
+    this.#shown.add(id)
+    if (this.#shown.size > client.maxShownMessages) {
+      for (const oldest of this.#shown) {
+        this.#shown.delete(oldest)
+        break
+      }
+    }
+    return true
+  }
+}

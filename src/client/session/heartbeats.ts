@@ -1,0 +1,29 @@
+/**
+ * Seals a Heartbeat after a random time in which the log has not grown, so that a fork or a cut-off tail shows in a silent
+ * room too. Any growth starts the wait anew, so in practice one member speaks for all. PROTOCOL.md section 7.4.
+ */
+import { Effect, Random } from "effect"
+import { client } from "../../protocol/Limits.ts"
+import { monotonicMillis } from "./monotonicMillis.ts"
+import type { RoomConnection } from "./RoomConnection.ts"
+
+/** Runs as long as the connection. A lone member has nobody to tell. */
+export const heartbeats = Effect.fnUntraced(function* (room: RoomConnection) {
+  while (true) {
+    const silence = client.heartbeatMillis * (1 + (yield* Random.next))
+    yield* whenSilentFor(room, silence)
+    if (room.session.roster.list.length > 1) {
+      room.isHeartbeatDue = true
+      room.session.toSend.raise()
+    }
+    room.logGrewAt = yield* monotonicMillis
+  }
+})
+
+const whenSilentFor = Effect.fnUntraced(function* (room: RoomConnection, silence: number) {
+  let remaining = silence
+  while (remaining > 0) {
+    yield* Effect.sleep(remaining)
+    remaining = room.logGrewAt + silence - (yield* monotonicMillis)
+  }
+})

@@ -1,0 +1,88 @@
+/**
+ * Starts a session as one fiber in its owner's scope, and hands out its controls. Closing the scope leaves the room.
+ *
+ * What the controls do goes through the outbox, in the order of the calls, and waits there while there is no connection.
+ */
+import { Cause, Clock, Deferred, Effect, type Exit, Stream } from "effect"
+import { Base64Url } from "effect/encoding"
+import { type ClientFrame, Kick, Leave, Lock, Purge } from "../../protocol/ClientFrame.ts"
+import { client, seal } from "../../protocol/Limits.ts"
+import { lengthBytes } from "../crypto/Padding.ts"
+import { textRecordBytes } from "../crypto/SealedRecord.ts"
+import { randomBytes } from "../crypto/WebCrypto.ts"
+import { MessageTooLong, type RoomSession } from "../services/RoomClient.ts"
+import { type SessionEnd, SessionEvent } from "../SessionEvent.ts"
+import { runSession } from "./runSession.ts"
+import { type SessionOptions, SessionState } from "./SessionState.ts"
+
+export const openSession = Effect.fnUntraced(function* (options: SessionOptions) {
+  const session = yield* SessionState.make(options)
+  const leaveNow = yield* Deferred.make<"left">()
+  const over = yield* Deferred.make<void>()
+  yield* Effect.raceFirst(runSession(session), Deferred.await(leaveNow)).pipe(
+    Effect.onExit((exit) => {
+      session.end(SessionEvent.Ended({ reason: endOf(exit) }))
+      return Deferred.succeed(over, undefined)
+    }),
+    Effect.forkScoped
+  )
+  const leave = leaveRoom(session, leaveNow, over)
+  yield* Effect.addFinalizer(() => leave)
+  const roomSession: RoomSession = {
+    link: Effect.sync(() => session.link),
+    events: Stream.fromQueue(session.events),
+    send: (body) => sendText(session, body),
+    purge: Effect.sync(() => sendCommand(session, Purge.make({}))),
+    lock: (locked) => Effect.sync(() => sendCommand(session, Lock.make({ locked }))),
+    kick: (connectionId) => Effect.sync(() => sendCommand(session, Kick.make({ connectionId }))),
+    rotate: rotate(session),
+    leave,
+    checkConnection: Effect.sync(() => session.toCheck.raise())
+  }
+  return roomSession
+})
+
+/** A session that is interrupted has been left. Any other failure is a bug of this client, and it can do no more. */
+const endOf = (exit: Exit.Exit<SessionEnd>): SessionEnd =>
+  exit._tag === "Success" ? exit.value : Cause.hasInterruptsOnly(exit.cause) ? "left" : "incompatible"
+
+/**
+ * Says so behind everything sent before, and waits for the relay to close, so that what was sent still comes back. Not for
+ * ever: without a connection, or without an answer, it is over at once.
+ */
+const leaveRoom = (
+  session: SessionState,
+  leaveNow: Deferred.Deferred<"left">,
+  over: Deferred.Deferred<void>
+): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    session.isLeaving = true
+    if (!session.isJoined) return Deferred.succeed(leaveNow, "left")
+    sendCommand(session, Leave.make({}))
+    return Deferred.await(over).pipe(
+      Effect.timeoutOrElse({ duration: client.answerMillis, orElse: () => Deferred.succeed(leaveNow, "left") })
+    )
+  }).pipe(Effect.andThen(Deferred.await(over)))
+
+const sendCommand = (session: SessionState, frame: ClientFrame): void => {
+  session.outbox.add({ _tag: "Command", frame })
+  session.toSend.raise()
+}
+
+const sendText = Effect.fn("RoomSession.send")(function* (session: SessionState, body: string) {
+  const maximum = client.maxPlaintextBytes - lengthBytes
+  const bytes = textRecordBytes(body)
+  if (bytes > maximum) return yield* new MessageTooLong({ bytes, maximum })
+  const idBytes = yield* randomBytes(seal.messageIdBytes)
+  const id = Base64Url.encode(idBytes)
+  const sentAt = yield* Clock.currentTimeMillis
+  session.emit(SessionEvent.MessagePending({ id, body, sentAt }))
+  session.outbox.add({ _tag: "Text", id, idBytes, sentAt, body })
+  session.toSend.raise()
+  return id
+})
+
+const rotate = Effect.fn("RoomSession.rotate")(function* (session: SessionState) {
+  session.outbox.add({ _tag: "Rotate", secret: yield* randomBytes(seal.secretBytes) })
+  session.toSend.raise()
+})
