@@ -35,7 +35,7 @@ const refusalOf = Effect.fnUntraced(function* (request: HttpServerRequest.HttpSe
   if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return tooLarge
   return yield* request.text.pipe(
     Effect.as(undefined),
-    Effect.catch(() => Effect.succeed(tooLarge))
+    Effect.orElseSucceed(() => tooLarge)
   )
 })
 

@@ -5,7 +5,8 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util"
 import { Result } from "effect"
 import * as EnvRelayConfig from "./EnvRelayConfig.ts"
 import * as NodeListener from "./NodeListener.ts"
-import { flagOf, prefix, SettingInvalid } from "./Setting.ts"
+import type { SettingInvalid } from "./Setting.ts";
+import { flagOf, prefix } from "./Setting.ts"
 
 const settings = Object.values({ ...NodeListener.settings, ...EnvRelayConfig.settings })
 

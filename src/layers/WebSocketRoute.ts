@@ -6,8 +6,10 @@
  */
 import type { IncomingMessage } from "node:http"
 import { NodeHttpServerRequest } from "@effect/platform-node"
-import { Effect, Layer } from "effect"
-import { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { Layer } from "effect";
+import { Effect } from "effect"
+import type { HttpServerRequest} from "effect/http";
+import { HttpRouter, HttpServerResponse } from "effect/http"
 import { type WebSocket, WebSocketServer } from "ws"
 import {
   closeTimeoutMillis,

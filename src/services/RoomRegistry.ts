@@ -19,7 +19,7 @@ export class JoinRefused extends Schema.TaggedError<JoinRefused>()("JoinRefused"
 }) {}
 
 /** A join as the gateway has decoded it; the work in it, if any, has been redeemed. */
-export type JoinRequest = Pick<typeof Join.Type, "roomId" | "joinProof" | "creatorProof" | "replaces">
+export type JoinRequest = Pick<Join, "roomId" | "joinProof" | "creatorProof" | "replaces">
 
 /** A seat. Its operations return at once and keep their order; after the member has left they do nothing. */
 export interface Membership {
