@@ -5,7 +5,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util"
 import { Result } from "effect"
 import * as EnvRelayConfig from "./EnvRelayConfig.ts"
 import * as NodeListener from "./NodeListener.ts"
-import type { SettingInvalid } from "./Setting.ts";
+import type { SettingInvalid } from "./Setting.ts"
 import { flagOf, prefix } from "./Setting.ts"
 
 const settings = Object.values({ ...NodeListener.settings, ...EnvRelayConfig.settings })

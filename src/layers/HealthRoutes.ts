@@ -1,7 +1,7 @@
 /**
  * `/healthz`: the process lives. `/readyz`: it takes new rooms. No detail: whoever asks may be anybody.
  */
-import type { Layer } from "effect";
+import type { Layer } from "effect"
 import { Effect } from "effect"
 import { HttpRouter, HttpServerResponse } from "effect/http"
 import { RoomRegistry } from "../services/RoomRegistry.ts"

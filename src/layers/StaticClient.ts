@@ -4,7 +4,7 @@
  * All files are read once, at start, and served from memory; a file that is not in the build cannot be reached. The page
  * refers to its files relatively and is served from two depths, so its references are made absolute under the prefix.
  */
-import type { Layer} from "effect";
+import type { Layer } from "effect"
 import { Effect, FileSystem, Option, Path, type PlatformError } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse, Mime } from "effect/http"
 

@@ -6,9 +6,9 @@
  */
 import type { IncomingMessage } from "node:http"
 import { NodeHttpServerRequest } from "@effect/platform-node"
-import type { Layer } from "effect";
+import type { Layer } from "effect"
 import { Effect } from "effect"
-import type { HttpServerRequest} from "effect/http";
+import type { HttpServerRequest } from "effect/http"
 import { HttpRouter, HttpServerResponse } from "effect/http"
 import { type WebSocket, WebSocketServer } from "ws"
 import {
