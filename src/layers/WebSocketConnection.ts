@@ -43,9 +43,9 @@ const listen = (webSocket: WebSocket, receiver: Receiver): void => {
     if (isBinary) receiver.binary(bytes)
     else receiver.text(bytes.toString())
   })
-  webSocket.on("ping", receiver.heard)
-  webSocket.on("pong", receiver.heard)
-  webSocket.on("close", receiver.closed)
+  webSocket.on("ping", () => receiver.heard())
+  webSocket.on("pong", () => receiver.heard())
+  webSocket.on("close", () => receiver.closed())
 }
 
 const viewOf = (part: ArrayBuffer | Buffer): Uint8Array => (part instanceof ArrayBuffer ? new Uint8Array(part) : part)

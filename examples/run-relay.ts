@@ -1,0 +1,16 @@
+/**
+ * The smallest relay: everything by its defaults, on port 3000.
+ */
+// #region readme
+import { createServer } from "node:http"
+import { NodeHttpServer, NodeRuntime } from "@effect/platform-node"
+import { Layer } from "effect"
+import { HttpRouter } from "effect/http"
+import { Relay } from "pug-network"
+
+HttpRouter.serve(Relay.layer()).pipe(
+  Layer.provide(NodeHttpServer.layer(createServer, { port: Number(process.env["PORT"] ?? 3000) })),
+  Layer.launch,
+  NodeRuntime.runMain
+)
+// #endregion
