@@ -11,7 +11,13 @@ interface Manifest {
 }
 
 interface Lockfile {
-  readonly packages: Readonly<Record<string, { readonly version: string; readonly hasInstallScript?: boolean }>>
+  readonly packages: Readonly<Record<string, LockedPackage>>
+}
+
+interface LockedPackage {
+  readonly version: string
+  readonly hasInstallScript?: boolean
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
 // The shapes are npm's; a wrong one fails the tests below.
@@ -53,6 +59,14 @@ describe("dependencies", () => {
 
   it("are locked without the address of a registry", () => {
     assert.notInclude(lockfileText, `"resolved"`)
+  })
+
+  it("are locked for every platform, or `npm ci` refuses the lockfile", () => {
+    const missing = Object.values(lockfile.packages)
+      .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+      .filter((name) => !Object.keys(lockfile.packages).some((path) => path.endsWith(`node_modules/${name}`)))
+
+    assert.deepStrictEqual(missing, [])
   })
 
   it("run no install script but Node's own", () => {
