@@ -5,22 +5,24 @@
 import { readFileSync } from "node:fs"
 import { NodeRuntime } from "@effect/platform-node"
 import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Result } from "effect"
-import { HttpRouter, HttpServer } from "effect/http"
+import { HttpRouter } from "effect/http"
 import { EnvRelayConfig, Gateway, Relay, RelayConfig } from "./index.ts"
 import * as CommandLine from "./layers/CommandLine.ts"
 import * as NodeListener from "./layers/NodeListener.ts"
 import { SettingInvalid } from "./layers/Setting.ts"
 
-const server = HttpRouter.serve(Relay.layer(), { disableLogger: true, disableListenLog: true })
+const server = HttpRouter.serve(Layer.merge(Relay.layer(), Relay.layerNotFound), {
+  disableLogger: true,
+  disableListenLog: true
+})
 
 /** Built last and so released first: members hear that the relay goes before their sockets do. */
 const announce = Layer.effectDiscard(
   Effect.gen(function* () {
     const gateway = yield* Gateway
     yield* Effect.addFinalizer(() => gateway.drain)
-    const { address } = yield* HttpServer.HttpServer
     const { publicUrl } = yield* RelayConfig
-    yield* Console.log(`Pug Network ${version()} is ready at ${publicUrl ?? HttpServer.formatAddress(address)}`)
+    yield* Console.log(`Pug Network ${version()} is ready at ${publicUrl ?? (yield* NodeListener.localUrl)}`)
   })
 )
 
@@ -47,13 +49,11 @@ const program = Effect.gen(function* () {
   return yield* Layer.launch(relay).pipe(Effect.provide(settingsFrom(overrides)))
 })
 
-/** One line on standard error, and no stack: a start that fails has a reason that can be named. */
-const reasonOf = (error: unknown): string =>
-  error instanceof SettingInvalid || typeof error !== "object" || error === null || !("cause" in error)
-    ? error instanceof Error
-      ? error.message
-      : String(error)
-    : String(error.cause)
+/** One line, and no stack: a start that fails has a reason that can be named. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}
 
 program.pipe(
   Effect.catch((error) => Console.error(`pug-network: ${reasonOf(error)}`).pipe(Effect.andThen(Effect.fail(error)))),

@@ -6,6 +6,7 @@ import * as Http from "node:http"
 import * as Https from "node:https"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Effect, Layer, Option } from "effect"
+import { HttpServer } from "effect/http"
 import { http as limits } from "../protocol/Limits.ts"
 import * as Setting from "./Setting.ts"
 
@@ -61,3 +62,15 @@ const listen = Effect.gen(function* () {
 
 /** Fails with SettingInvalid, or with ServeError if the address cannot be had. */
 export const layer = Layer.unwrap(listen)
+
+/** Where people reach what listens on every address: this machine, by its name for itself. */
+const everyAddress = ["[::]", "0.0.0.0"]
+
+/** The address that a person on this machine opens. */
+export const localUrl = Effect.gen(function* () {
+  const { address } = yield* HttpServer.HttpServer
+  const url = new URL(HttpServer.formatAddress(address))
+  if ((yield* Setting.read(settings.tlsCert)) !== undefined) url.protocol = "https:"
+  if (everyAddress.includes(url.hostname)) url.hostname = "localhost"
+  return url.origin
+})

@@ -5,7 +5,7 @@
  * services stay visible, so that the host can create rooms without work, watch the lifecycle, or end a room.
  */
 import { Effect, type FileSystem, Layer, type Path, type PlatformError } from "effect"
-import { type Etag, type HttpPlatform, HttpRouter } from "effect/http"
+import { type Etag, type HttpPlatform, HttpRouter, HttpServerResponse } from "effect/http"
 import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
@@ -39,6 +39,13 @@ type Services = RoomRegistry | Gateway | Challenges
 export const layerTest: Layer.Layer<Services> = layerServices.pipe(Layer.provideMerge(FreeChallenges.layer))
 type Host = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path | HttpPlatform.HttpPlatform | Etag.Generator
 
+/** Answers every path that is nobody's, with the relay's headers. Part of a relay under a prefix; a host owns its root. */
+export const layerNotFound: Layer.Layer<never, never, HttpRouter.HttpRouter> = HttpRouter.add(
+  "*",
+  "/*",
+  HttpServerResponse.text("There is nothing here.", { status: 404, headers: { "cache-control": "no-store" } })
+).pipe(Layer.provide(securityHeaders.layer))
+
 /** The relay's routes over services that are provided. */
 export const layerRoutes = (
   options: RelayOptions = {}
@@ -48,7 +55,7 @@ export const layerRoutes = (
   const routes = Layer.mergeAll(api, HealthRoutes.layer, StaticClient.layer(prefix), WebSocketRoute.layer).pipe(
     Layer.provide(securityHeaders.layer)
   )
-  return prefix === "" ? routes : Layer.provide(routes, prefixedRouter(prefix))
+  return prefix === "" ? routes : Layer.provide(Layer.merge(routes, layerNotFound), prefixedRouter(prefix))
 }
 
 /** The whole relay: routes, gateway, registry, signed challenges. Settings are read from RelayConfig. */
