@@ -67,7 +67,7 @@ describe("the package", () => {
     run(".", "npm", "pack", "--ignore-scripts", "--pack-destination", project)
     writeFileSync(join(project, "package.json"), `{ "name": "host", "private": true, "type": "module" }`)
     const peers = ["effect", "@effect/platform-node", "lit"].map(exact)
-    const tools = ["typescript", "@types/node"].map(exact)
+    const tools = ["typescript", "@types/node", "vitest", "@effect/vitest"].map(exact)
     run(project, "npm", "install", "--prefer-offline", `./pug-network-${version}.tgz`, ...peers, ...tools)
     writeFileSync(join(project, "host.ts"), host)
     for (const file of globSync("examples/*.ts")) copyFileSync(file, join(project, basename(file)))
