@@ -9,7 +9,6 @@ import { HttpRouter } from "effect/http"
 import { EnvRelayConfig, Gateway, Relay, RelayConfig } from "./index.ts"
 import * as CommandLine from "./layers/CommandLine.ts"
 import * as NodeListener from "./layers/NodeListener.ts"
-import { SettingInvalid } from "./layers/Setting.ts"
 
 const server = HttpRouter.serve(Layer.merge(Relay.layer(), Relay.layerNotFound), {
   disableLogger: true,

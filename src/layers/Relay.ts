@@ -39,11 +39,17 @@ type Services = RoomRegistry | Gateway | Challenges
 export const layerTest: Layer.Layer<Services> = layerServices.pipe(Layer.provideMerge(FreeChallenges.layer))
 type Host = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path | HttpPlatform.HttpPlatform | Etag.Generator
 
+const nothingHere = HttpServerResponse.text("There is nothing here.", {
+  status: 404,
+  headers: { "cache-control": "no-store" }
+})
+
 /** Answers every path that is nobody's, with the relay's headers. Part of a relay under a prefix; a host owns its root. */
-export const layerNotFound: Layer.Layer<never, never, HttpRouter.HttpRouter> = HttpRouter.add(
-  "*",
-  "/*",
-  HttpServerResponse.text("There is nothing here.", { status: 404, headers: { "cache-control": "no-store" } })
+export const layerNotFound: Layer.Layer<never, never, HttpRouter.HttpRouter> = HttpRouter.addAll(
+  // Not "*", which would take HEAD away from the pages.
+  (["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const).map((method) =>
+    HttpRouter.route(method, "/*", Effect.succeed(nothingHere))
+  )
 ).pipe(Layer.provide(securityHeaders.layer))
 
 /** The relay's routes over services that are provided. */
