@@ -1,0 +1,14 @@
+/** The vectors in Node; a browser runs the same function over the same files. */
+import { assert, it } from "@effect/vitest"
+import link from "../vectors/link.json" with { type: "json" }
+import pow from "../vectors/pow.json" with { type: "json" }
+import proofs from "../vectors/proofs.json" with { type: "json" }
+import seal from "../vectors/seal.json" with { type: "json" }
+import { checkVectors } from "../vectors/checkVectors.ts"
+
+it("agrees with every vector in Node", async () => {
+  const { checked, failures } = await checkVectors({ link, proofs, seal, pow })
+
+  assert.deepStrictEqual(failures, [])
+  assert.isAbove(checked, 200)
+})
