@@ -4,7 +4,7 @@
 // #region readme
 import { createServer } from "node:http"
 import { NodeHttpServer, NodeRuntime } from "@effect/platform-node"
-import { Effect, Layer } from "effect"
+import { Config, Effect, Layer } from "effect"
 import { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { CreatePolicy, PolicyRefused, Relay } from "pug-network"
 
@@ -34,7 +34,7 @@ const onlyOurs = Layer.succeed(CreatePolicy, ({ headers }) =>
 const relay = Relay.layer({ prefix: "/chat" }).pipe(Layer.provide(onlyOurs))
 
 HttpRouter.serve(Layer.mergeAll(page, echo, relay)).pipe(
-  Layer.provide(NodeHttpServer.layer(createServer, { port: Number(process.env["PORT"] ?? 3000) })),
+  Layer.provide(NodeHttpServer.layerConfig(createServer, { port: Config.Port("PORT").pipe(Config.withDefault(3000)) })),
   Layer.launch,
   NodeRuntime.runMain
 )

@@ -4,12 +4,12 @@
 // #region readme
 import { createServer } from "node:http"
 import { NodeHttpServer, NodeRuntime } from "@effect/platform-node"
-import { Layer } from "effect"
+import { Config, Layer } from "effect"
 import { HttpRouter } from "effect/http"
 import { Relay } from "pug-network"
 
 HttpRouter.serve(Relay.layer()).pipe(
-  Layer.provide(NodeHttpServer.layer(createServer, { port: Number(process.env["PORT"] ?? 3000) })),
+  Layer.provide(NodeHttpServer.layerConfig(createServer, { port: Config.Port("PORT").pipe(Config.withDefault(3000)) })),
   Layer.launch,
   NodeRuntime.runMain
 )
