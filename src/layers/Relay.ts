@@ -44,11 +44,11 @@ const nothingHere = HttpServerResponse.text("There is nothing here.", {
   headers: { "cache-control": "no-store" }
 })
 
-/** Answers every path that is nobody's, with the relay's headers. Part of a relay under a prefix; a host owns its root. */
+/** Answers every path that is nobody's, with the relay's headers: for a server that is the relay's alone. */
 export const layerNotFound: Layer.Layer<never, never, HttpRouter.HttpRouter> = HttpRouter.addAll(
   // Not "*", which would take HEAD away from the pages.
   (["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const).map((method) =>
-    HttpRouter.route(method, "/*", Effect.succeed(nothingHere))
+    HttpRouter.route(method, "*", Effect.succeed(nothingHere))
   )
 ).pipe(Layer.provide(securityHeaders.layer))
 
@@ -61,7 +61,7 @@ export const layerRoutes = (
   const routes = Layer.mergeAll(api, HealthRoutes.layer, StaticClient.layer(prefix), WebSocketRoute.layer).pipe(
     Layer.provide(securityHeaders.layer)
   )
-  return prefix === "" ? routes : Layer.provide(Layer.merge(routes, layerNotFound), prefixedRouter(prefix))
+  return prefix === "" ? routes : Layer.provide(routes, prefixedRouter(prefix))
 }
 
 /** The whole relay: routes, gateway, registry, signed challenges. Settings are read from RelayConfig. */
