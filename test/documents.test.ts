@@ -1,6 +1,6 @@
 /**
- * The README's code is the examples' code: every TypeScript block stands, word for word, in a region of an example that a
- * test runs.
+ * What the documents say about the code is so: every TypeScript block of the README stands, word for word, in a region of
+ * an example that a test runs, every setting has its row, and every path leads somewhere.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
@@ -49,6 +49,20 @@ describe("README.md", () => {
     assert.isAbove(links.length, 5)
     assert.deepStrictEqual(
       links.filter((path) => globSync(path).length === 0),
+      []
+    )
+  })
+})
+
+describe("docs/ARCHITECTURE.md", () => {
+  it("names only files that exist", () => {
+    const paths = [...readFileSync("docs/ARCHITECTURE.md", "utf8").matchAll(/\b(?:src|test)\/[\w./-]*\w/g)].map(
+      ([path]) => path
+    )
+
+    assert.isAbove(paths.length, 30)
+    assert.deepStrictEqual(
+      paths.filter((path) => globSync(path).length === 0),
       []
     )
   })
