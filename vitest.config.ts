@@ -13,6 +13,9 @@ export default defineConfig({
     ]
   },
   test: {
-    include: ["test/**/*.test.ts"]
+    include: ["test/**/*.test.ts"],
+    // No test waits for time to pass; what runs out is the patience with a busy machine.
+    testTimeout: 30_000,
+    hookTimeout: 60_000
   }
 })
