@@ -33,6 +33,8 @@ const onlyOurs = Layer.succeed(CreatePolicy, ({ headers }) =>
 
 const relay = Relay.layer({ prefix: "/chat" }).pipe(Layer.provide(onlyOurs))
 
+const port = Number(process.env["PORT"] ?? 3000)
+
 HttpRouter.serve(Layer.mergeAll(page, echo, relay)).pipe(
   Layer.provide(NodeHttpServer.layerConfig(createServer, { port: Config.Port("PORT").pipe(Config.withDefault(3000)) })),
   Layer.launch,
