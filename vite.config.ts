@@ -16,7 +16,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2023",
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false }
+    modulePreload: false,
+    // Neither our code nor Effect and Lit rely on getters or globals that act when they are read.
+    rolldownOptions: { treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false } }
   },
   worker: { format: "es" },
   server: {

@@ -127,11 +127,7 @@ export const foldSessionEvent = (view: RoomView, event: SessionEvent, now: numbe
     case "Fault":
       return faultFound(view, event)
     case "LockChanged":
-      return noted(
-        { ...view, isLocked: event.isLocked },
-        { _tag: "LockChanged", isLocked: event.isLocked },
-        event.time
-      )
+      return noted({ ...view, isLocked: event.isLocked }, { _tag: "LockChanged", isLocked: event.isLocked }, event.time)
     case "LinkChanged":
       return linkChanged(view, event.link, event.time)
     case "Refused":
@@ -201,10 +197,7 @@ const memberChanged = (view: RoomView, member: SessionMember, now: number): Room
   return member.isCreator && !former.isCreator ? noted(renamed, { _tag: "CreatorChanged", member }, now) : renamed
 }
 
-const withOnlyCreator = (
-  members: ReadonlyArray<SessionMember>,
-  creator: SessionMember
-): ReadonlyArray<SessionMember> =>
+const withOnlyCreator = (members: ReadonlyArray<SessionMember>, creator: SessionMember): ReadonlyArray<SessionMember> =>
   members.map((member) =>
     member.isCreator && member.connectionId !== creator.connectionId ? { ...member, isCreator: false } : member
   )
@@ -227,11 +220,8 @@ const messagePending = (view: RoomView, event: Event<"MessagePending">): RoomVie
   return { ...view, outbox: [...view.outbox, message] }
 }
 
-const withDelivery = (
-  messages: ReadonlyArray<LogMessage>,
-  id: string,
-  delivery: Delivery
-): ReadonlyArray<LogMessage> => messages.map((message) => (message.id === id ? { ...message, delivery } : message))
+const withDelivery = (messages: ReadonlyArray<LogMessage>, id: string, delivery: Delivery): ReadonlyArray<LogMessage> =>
+  messages.map((message) => (message.id === id ? { ...message, delivery } : message))
 
 /**
  * A message that arrives again with the same words is shown once and marked. With other words it is another message:

@@ -48,6 +48,8 @@ export interface Gallery {
   readonly url: string
   /** A page at `path`, with the gallery's hooks in place. */
   readonly open: (path: string, look?: Partial<Look>) => Promise<Page>
+  /** A page of a guest who has joined, and whom the session has told a scene. */
+  readonly openScene: (scene: string, look?: Partial<Look>) => Promise<Page>
   /** What browsers have complained about so far. */
   readonly complaints: ReadonlyArray<string>
   readonly close: () => Promise<void>
@@ -89,13 +91,22 @@ export const openGallery = async (): Promise<Gallery> => {
     return page
   }
 
+  const openScene = async (scene: string, look?: Partial<Look>): Promise<Page> => {
+    const page = await open(scriptedPath, look)
+    await page.getByRole("button", { name: "Join the room" }).click()
+    await page.waitForFunction(() => window.gallery.client.asked.includes("join"))
+    await page.evaluate((name) => window.gallery.play(name), scene)
+    await page.waitForFunction(() => window.gallery.client.isTold)
+    return page
+  }
+
   const close = async (): Promise<void> => {
     await browser.close()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
 
-  return { url, open, complaints, close }
+  return { url, open, openScene, complaints, close }
 }
 
 /** Findings of axe against WCAG 2.2 AA, one line each. */
@@ -117,23 +128,32 @@ const builtFiles = async (): Promise<ReadonlyMap<string, ServedFile>> => {
   const result = await build({
     configFile: false,
     logLevel: "error",
-    build: { write: false, target: "es2023", rolldownOptions: { input: "test/support/gallery/gallery.ts" } }
+    build: {
+      write: false,
+      target: "es2023",
+      rolldownOptions: {
+        input: "test/support/gallery/gallery.ts",
+        output: { entryFileNames: "gallery.js" }
+      }
+    }
   })
-  const outputs = Array.isArray(result) ? result : [result]
-  const script = outputs.flatMap((output) =>
-    "output" in output
-      ? output.output.flatMap((file) => (file.type === "chunk" && file.isEntry ? [file.code] : []))
-      : []
+  const outputs = (Array.isArray(result) ? result : [result]).flatMap((built) =>
+    "output" in built ? built.output : []
   )
-  const html = readFileSync("src/client/index.html", "utf8").replace("/main.ts", "/gallery.js")
-  return new Map([
-    ["/", { type: "text/html", body: html }],
-    ["/gallery.js", { type: "text/javascript", body: script.join("\n") }],
-    ["/page.css", { type: "text/css", body: readFileSync("src/client/page.css", "utf8") }],
-    ["/favicon.svg", { type: "image/svg+xml", body: readFileSync("src/client/public/favicon.svg", "utf8") }],
-    [
-      "/manifest.webmanifest",
-      { type: "application/manifest+json", body: readFileSync("src/client/public/manifest.webmanifest", "utf8") }
-    ]
+  const scripts = outputs.map((file): readonly [string, ServedFile] => [
+    `/${file.fileName}`,
+    { type: "text/javascript", body: file.type === "chunk" ? file.code : String(file.source) }
   ])
+  const sources = staticFiles.map(({ path, file, type }): readonly [string, ServedFile] => [
+    path,
+    { type, body: readFileSync(file, "utf8").replace("/main.ts", "/gallery.js") }
+  ])
+  return new Map([...scripts, ...sources])
 }
+
+const staticFiles = [
+  { path: "/", file: "src/client/index.html", type: "text/html" },
+  { path: "/page.css", file: "src/client/page.css", type: "text/css" },
+  { path: "/favicon.svg", file: "src/client/public/favicon.svg", type: "image/svg+xml" },
+  { path: "/manifest.webmanifest", file: "src/client/public/manifest.webmanifest", type: "application/manifest+json" }
+] as const

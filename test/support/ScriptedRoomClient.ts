@@ -108,6 +108,11 @@ export class ScriptedRoomClient {
     for (const event of events) if (this.#events !== undefined) Queue.offerUnsafe(this.#events, event)
   }
 
+  /** Everything told so far has been taken by the session's reader. */
+  get isTold(): boolean {
+    return this.#events === undefined || Queue.sizeUnsafe(this.#events) === 0
+  }
+
   #ask(what: string): Effect.Effect<void> {
     return Effect.sync(() => {
       this.asked.push(what)

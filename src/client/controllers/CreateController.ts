@@ -23,11 +23,7 @@ export class CreateController implements ReactiveController {
   #attempt = 0
 
   /** `onCreated` gets the room that was made, with its secrets. */
-  constructor(
-    host: ReactiveControllerHost,
-    runtime: () => ClientRuntime,
-    onCreated: (room: CreatedRoom) => void
-  ) {
+  constructor(host: ReactiveControllerHost, runtime: () => ClientRuntime, onCreated: (room: CreatedRoom) => void) {
     this.creation = { _tag: "Idle" }
     this.#host = host
     this.#runtime = runtime

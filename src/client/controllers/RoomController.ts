@@ -8,7 +8,14 @@ import { Clock, Effect, Fiber, Stream } from "effect"
 import type { ReactiveController, ReactiveControllerHost } from "lit"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
-import { discardOutgoing, endedRoomView, foldSessionEvent, initialRoomView, type RoomView, type ViewEnd } from "../RoomView.ts"
+import {
+  discardOutgoing,
+  endedRoomView,
+  foldSessionEvent,
+  initialRoomView,
+  type RoomView,
+  type ViewEnd
+} from "../RoomView.ts"
 import type { ClientRuntime } from "../runtime.ts"
 import type { SessionEvent } from "../SessionEvent.ts"
 import { type MessageTooLong, RoomClient, type RoomSession } from "../services/RoomClient.ts"
@@ -90,6 +97,12 @@ export class RoomController implements ReactiveController {
     if (!this.isInside) return
     this.#stop()
     this.#end("left")
+  }
+
+  /** The page cannot go on: leaves, and says so. */
+  fail(): void {
+    this.#stop()
+    this.#show(endedRoomView("page-failed"))
   }
 
   /** Forgets an ended room. */

@@ -15,9 +15,12 @@ export const mark = (): TemplateResult => html`<svg
   stroke-linejoin="round"
   aria-hidden="true"
 >
-  <path d="M12 6.5C7.5 3.5 3.5 6 4.5 14" />
-  <path d="M20 6.5c4.5-3 8.500-.5 7.500 7.500" />
-  <path d="M11 13.500v1.500" />
-  <path d="M21 13.500v1.500" />
-  <path d="M16 20c-3-2.500-7-1.500-7 2.500 0 3 3.500 5 7 5s7-2 7-5c0-4-4-5-7-2.500z" />
+  <path fill="currentColor" d="M11.5 6.5 5 5.5c-1.5 2.5-1.5 5.5 0 8.5z" />
+  <path fill="currentColor" d="M20.5 6.5 27 5.5c1.5 2.5 1.5 5.5 0 8.5z" />
+  <path stroke-width="3.8" d="M11 15.8h.01" />
+  <path stroke-width="3.8" d="M21 15.8h.01" />
+  <path
+    fill="currentColor"
+    d="M16 20.5c-3.6 0-6 1-6 3.5 0 1.9 1.4 3 2.8 3 1.5 0 2.6-.8 3.2-2 .6 1.2 1.7 2 3.2 2 1.4 0 2.8-1.1 2.8-3 0-2.5-2.4-3.5-6-3.5z"
+  />
 </svg>`

@@ -6,6 +6,7 @@
  */
 import { css, html, LitElement, type TemplateResult } from "lit"
 import { CreateController } from "../controllers/CreateController.ts"
+import { homePath, isRoomPath, roomPathOf } from "../PageAddress.ts"
 import type { RoomLink } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime } from "../runtime.ts"
 import type { CreatedRoom } from "../services/RoomClient.ts"
@@ -33,9 +34,6 @@ const titles: Readonly<Record<RoomStage, string>> = {
   inside: "Room · Pug",
   ended: "The end · Pug"
 }
-
-/** The path of a room, whatever the relay is mounted under. */
-const roomPath = /\/r\/[^]*$/
 
 export class PugApp extends LitElement {
   static override styles = [
@@ -117,19 +115,14 @@ export class PugApp extends LitElement {
   }
 
   #readAddress(): void {
-    this.route = roomPath.test(window.location.pathname)
+    this.route = isRoomPath(window.location.pathname)
       ? { _tag: "Room", link: window.location.href, creatorCapability: undefined }
       : { _tag: "Home" }
   }
 
   #openCreated(room: CreatedRoom): void {
-    this.#replacePath(`${this.#prefix}/r/${room.link.roomId}`)
+    this.#replacePath(roomPathOf(window.location.pathname, room.link.roomId))
     this.route = { _tag: "Room", link: room.link, creatorCapability: room.creatorCapability }
-  }
-
-  /** The path under which the relay is mounted: empty at the root of a host. */
-  get #prefix(): string {
-    return window.location.pathname.replace(roomPath, "").replace(/\/$/, "")
   }
 
   #replacePath(path: string): void {
@@ -158,7 +151,7 @@ export class PugApp extends LitElement {
 
   #handleNewRoom(): void {
     this.#stage = undefined
-    this.#replacePath(`${this.#prefix}/`)
+    this.#replacePath(homePath(window.location.pathname))
     this.route = { _tag: "Home" }
   }
 

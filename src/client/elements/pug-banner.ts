@@ -19,13 +19,16 @@ export class PugBanner extends LitElement {
       }
 
       div {
-        display: flex;
-        flex-wrap: wrap;
+        display: grid;
+        grid-template-columns: 1fr auto;
         align-items: center;
-        justify-content: space-between;
-        gap: var(--pug-space-1) var(--pug-space-4);
+        gap: var(--pug-space-2);
         padding-block: var(--pug-space-1);
-        padding-inline: var(--pug-space-4);
+        padding-inline: var(--pug-space-4) var(--pug-space-1);
+      }
+
+      p {
+        line-height: 1.35;
       }
     `
   ]

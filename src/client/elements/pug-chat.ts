@@ -15,14 +15,7 @@
  * @fires reconnect-now
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
-import {
-  initialRoomView,
-  isAlone,
-  isCreator,
-  type RoomView,
-  shownEntries,
-  verificationOf
-} from "../RoomView.ts"
+import { initialRoomView, isAlone, isCreator, type RoomView, shownEntries, verificationOf } from "../RoomView.ts"
 import { base } from "../styles/base.ts"
 import { chat } from "../styles/chat.ts"
 import { controls } from "../styles/controls.ts"
@@ -145,11 +138,14 @@ export class PugChat extends LitElement {
         @ask-kick=${this.#handleAskKick}
       ></pug-members>
       <div class="tools">
-        <button type="button" @click=${this.#handleInvite}>Invite</button>
+        <button class="invite" type="button" @click=${this.#handleInvite}>Invite</button>
         ${isCreator(view) ? this.#renderCreatorTools() : nothing}
-        <button type="button" @click=${() => this.#ask({ _tag: "Leave", isLast: isAlone(view) && view.waitMillis === 0 })}>
-          Leave
-        </button>
+        <button type="button" @click=${this.#handleAskLeave}>Leave</button>
+        ${
+          isCreator(view)
+            ? html`<button class="danger" type="button" @click=${() => this.#ask({ _tag: "Purge" })}>End for all</button>`
+            : nothing
+        }
       </div>
     </section>`
   }
@@ -161,7 +157,6 @@ export class PugChat extends LitElement {
         ${isLocked ? "Unlock" : "Lock"}
       </button>
       <button type="button" @click=${() => this.#ask({ _tag: "Rotate" })}>New link</button>
-      <button class="danger" type="button" @click=${() => this.#ask({ _tag: "Purge" })}>End for all</button>
     `
   }
 
@@ -204,6 +199,10 @@ export class PugChat extends LitElement {
 
   #handleInviteClose(): void {
     emit(this, "show-invite", { isOpen: false })
+  }
+
+  #handleAskLeave(): void {
+    this.#ask({ _tag: "Leave", isLast: isAlone(this.view) && this.view.waitMillis === 0 })
   }
 
   #handleAskKick(event: PugEvent<"ask-kick">): void {

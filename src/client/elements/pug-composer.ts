@@ -34,6 +34,7 @@ export class PugComposer extends LitElement {
         display: flex;
         align-items: end;
         gap: var(--pug-space-2);
+        max-inline-size: 52rem;
       }
 
       textarea {

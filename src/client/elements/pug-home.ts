@@ -16,6 +16,18 @@ import { durationText } from "./words/TimeWords.ts"
 const lifetimes: ReadonlyArray<number> = [600, ttlSeconds.default, 4 * 3_600, 12 * 3_600, ttlSeconds.maximum]
 const capacities: ReadonlyArray<number> = [capacity.minimum, capacity.default, 10, 20, capacity.maximum]
 
+const chevron = html`<svg
+  viewBox="0 0 16 16"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+  aria-hidden="true"
+>
+  <path d="m3.5 6 4.5 4.5L12.5 6" />
+</svg>`
+
 export class PugHome extends LitElement {
   static override styles = [
     base,
@@ -30,17 +42,26 @@ export class PugHome extends LitElement {
         font-weight: 650;
       }
 
-      .claim {
-        margin-block-start: var(--pug-space-2);
+      .pitch,
+      .form {
+        display: grid;
+        gap: var(--pug-space-4);
+        align-content: start;
+      }
+
+      .pitch > p {
+        font-size: var(--pug-text-17);
+      }
+
+      .pitch > .claim {
+        color: var(--pug-quiet);
         font-size: var(--pug-text-20);
-        line-height: 1.4;
       }
 
       .fields {
         display: grid;
         grid-template-columns: 1fr 1fr;
         gap: var(--pug-space-3);
-        margin-block-start: var(--pug-space-2);
       }
 
       label {
@@ -49,8 +70,24 @@ export class PugHome extends LitElement {
         font-weight: 550;
       }
 
+      .select {
+        position: relative;
+      }
+
       select {
+        appearance: none;
         inline-size: 100%;
+        padding-inline-end: var(--pug-space-8);
+      }
+
+      .select svg {
+        position: absolute;
+        inset-block: 0;
+        inset-inline-end: var(--pug-space-3);
+        margin-block: auto;
+        inline-size: 16px;
+        block-size: 16px;
+        pointer-events: none;
       }
 
       .work {
@@ -93,14 +130,75 @@ export class PugHome extends LitElement {
       }
 
       summary {
-        padding-block: var(--pug-space-3);
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--pug-space-3);
+        min-block-size: var(--pug-target);
         font-weight: 550;
+        text-wrap: balance;
+        list-style: none;
         cursor: pointer;
+      }
+
+      summary::-webkit-details-marker {
+        display: none;
+      }
+
+      summary svg {
+        flex: none;
+        inline-size: 16px;
+        block-size: 16px;
+      }
+
+      details[open] summary svg {
+        rotate: 180deg;
       }
 
       h2 {
         margin-block: var(--pug-space-3) var(--pug-space-2);
         font-size: var(--pug-text-15);
+      }
+
+      .terms {
+        display: grid;
+        gap: var(--pug-space-2) var(--pug-space-12);
+      }
+
+      @media (min-width: 60rem) {
+        .page {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) 22rem;
+          gap: var(--pug-space-8) 80px;
+          inline-size: min(100%, 64rem);
+          /* Not centred, so that opening the list below moves nothing above it. */
+          margin-block: 0;
+          padding-block-start: clamp(var(--pug-space-8), 20dvh, 240px);
+        }
+
+        h1 {
+          font-size: calc(var(--pug-text-34) * 1.3);
+        }
+
+        .form {
+          align-self: center;
+          padding: var(--pug-space-6);
+          border: 1px solid var(--pug-line);
+          border-radius: var(--pug-radius-sheet);
+          background: var(--pug-raised);
+        }
+
+        select {
+          background: var(--pug-paper);
+        }
+
+        details {
+          grid-column: 1 / -1;
+        }
+
+        .terms {
+          grid-template-columns: 1fr 1fr;
+        }
       }
 
       li {
@@ -146,38 +244,53 @@ export class PugHome extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="page">
-      <div class="brand">${mark()} Pug</div>
-      <h1>A room that forgets.</h1>
-      <p class="claim">Talk, then it is gone.</p>
-      <p>
-        Make a room and send its link to whom you want to talk to. Your words are encrypted in the browser. The relay
-        passes them on, cannot read them and keeps nothing. No account, no app.
-      </p>
+      <div class="pitch">
+        <div class="brand">${mark()} Pug</div>
+        <h1>A room that forgets.</h1>
+        <p class="claim">Talk, then it is gone.</p>
+        <p>
+          Make a room and send its link to whom you want to talk to. Your words are encrypted in the browser. The relay
+          passes them on, cannot read them and keeps nothing. No account, no app.
+        </p>
+      </div>
+      <div class="form">${this.#renderFields()} ${this.isWorking ? this.#renderWork() : this.#renderAction()}</div>
+      ${this.#renderTerms()}
+    </div>`
+  }
+
+  #renderFields(): TemplateResult {
+    return html`
       <div class="fields">
         <div>
           <label for="lifetime">Lasts</label>
-          <select id="lifetime" ?disabled=${this.isWorking}>
-            ${lifetimes.map(
-              (seconds) =>
-                html`<option .value=${String(seconds)} ?selected=${seconds === ttlSeconds.default}>
-                  ${durationText(seconds * 1_000)}
-                </option>`
-            )}
-          </select>
+          <div class="select">
+            <select id="lifetime" ?disabled=${this.isWorking}>
+              ${lifetimes.map(
+                (seconds) =>
+                  html`<option .value=${String(seconds)} ?selected=${seconds === ttlSeconds.default}>
+                    ${durationText(seconds * 1_000)}
+                  </option>`
+              )}
+            </select>
+            ${chevron}
+          </div>
         </div>
         <div>
           <label for="people">People</label>
-          <select id="people" ?disabled=${this.isWorking}>
-            ${capacities.map(
-              (people) =>
-                html`<option .value=${String(people)} ?selected=${people === capacity.default}>up to ${people}</option>`
-            )}
-          </select>
+          <div class="select">
+            <select id="people" ?disabled=${this.isWorking}>
+              ${capacities.map(
+                (people) =>
+                  html`<option .value=${String(people)} ?selected=${people === capacity.default}>
+                    up to ${people}
+                  </option>`
+              )}
+            </select>
+            ${chevron}
+          </div>
         </div>
       </div>
-      ${this.isWorking ? this.#renderWork() : this.#renderAction()}
-      ${this.#renderTerms()}
-    </div>`
+    `
   }
 
   #renderAction(): TemplateResult {
@@ -202,21 +315,27 @@ export class PugHome extends LitElement {
 
   #renderTerms(): TemplateResult {
     return html`<details>
-      <summary>What this does, and what it does not</summary>
-      <h2>It does</h2>
-      <ul>
-        <li>encrypt and decrypt in your browser, with a key that is only in the link</li>
-        <li>end the room for everybody when its time is up, when you end it, or when the last person leaves</li>
-        <li>show you when a message is missing, changed or comes twice</li>
-        <li>store nothing: no account, no history, no cookie, nothing on your device</li>
-      </ul>
-      <h2>It does not</h2>
-      <ul>
-        <li>stop anybody in the room from copying or photographing what they read</li>
-        <li>tell you who a person is: whoever has the link can come in</li>
-        <li>hide from the relay that you talk, when, how much, and from which network address</li>
-        <li>help if your device or browser is watched, or if the link was read on its way</li>
-      </ul>
+      <summary>What this does, and what it does not ${chevron}</summary>
+      <div class="terms">
+        <div>
+          <h2>It does</h2>
+          <ul>
+            <li>encrypt and decrypt in your browser, with a key that is only in the link</li>
+            <li>end the room for everybody when its time is up, when you end it, or when the last person leaves</li>
+            <li>show you when a message is missing, changed or comes twice</li>
+            <li>store nothing: no account, no history, no cookie, nothing on your device</li>
+          </ul>
+        </div>
+        <div>
+          <h2>It does not</h2>
+          <ul>
+            <li>stop anybody in the room from copying or photographing what they read</li>
+            <li>tell you who a person is: whoever has the link can come in</li>
+            <li>hide from the relay that you talk, when, how much, and from which network address</li>
+            <li>help if your device is watched, or if somebody reads the link on its way or in your browser's history</li>
+          </ul>
+        </div>
+      </div>
     </details>`
   }
 

@@ -41,9 +41,9 @@ export class PugInvite extends LitElement {
         flex: 1 1 8rem;
       }
 
-      .status {
-        min-block-size: 1.5em;
-        color: var(--pug-good);
+      .problem {
+        margin-block-end: var(--pug-space-4);
+        color: var(--pug-danger);
       }
 
       .close {
@@ -57,7 +57,7 @@ export class PugInvite extends LitElement {
     link: { attribute: false },
     capacity: { attribute: false },
     canShare: { state: true },
-    status: { state: true }
+    copied: { state: true }
   }
 
   declare open: boolean
@@ -65,7 +65,8 @@ export class PugInvite extends LitElement {
   declare link: string | undefined
   declare capacity: number
   declare canShare: boolean
-  declare status: string
+  /** How the last copying went. */
+  declare copied: "yes" | "no" | undefined
 
   constructor() {
     super()
@@ -73,11 +74,11 @@ export class PugInvite extends LitElement {
     this.link = undefined
     this.capacity = 0
     this.canShare = "share" in navigator
-    this.status = ""
+    this.copied = undefined
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("open") || changed.has("link")) this.status = ""
+    if (changed.has("open") || changed.has("link")) this.copied = undefined
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -100,13 +101,16 @@ export class PugInvite extends LitElement {
       <label for="link">The link of this room</label>
       <input id="link" readonly spellcheck="false" dir="ltr" .value=${link} @focus=${this.#handleFocus} />
       <div class="actions">
-        <button class="primary" type="button" autofocus @click=${this.#handleCopy}>Copy link</button>
+        <button class="primary" type="button" autofocus @click=${this.#handleCopy}>
+          ${this.copied === "yes" ? "Copied" : "Copy link"}
+        </button>
         ${this.canShare ? html`<button type="button" @click=${this.#handleShare}>Share</button>` : nothing}
       </div>
-      <p class="status" role="status">${this.status}</p>
+      <p class="unseen" role="status">${this.copied === "yes" ? "The link is copied." : ""}</p>
+      ${this.copied === "no" ? html`<p class="problem" role="alert">${copyByHand}</p>` : nothing}
       <p>
-        Whoever has the link can come in and read along, until ${this.capacity} are here, you lock the room, or its time
-        is up. Send it only to whom you mean.
+        Whoever has the link can come in and read along, until ${this.capacity} are here, the room is locked, or its
+        time is up. Send it only to whom you mean.
       </p>
     `
   }
@@ -118,10 +122,10 @@ export class PugInvite extends LitElement {
   #handleCopy(): void {
     navigator.clipboard.writeText(this.link ?? "").then(
       () => {
-        this.status = "Copied."
+        this.copied = "yes"
       },
       () => {
-        this.status = "The browser did not allow copying. The link is selected: copy it by hand."
+        this.copied = "no"
         this.renderRoot.querySelector("input")?.focus()
       }
     )
@@ -136,6 +140,8 @@ export class PugInvite extends LitElement {
     if (this.open) emit(this, "dialog-close")
   }
 }
+
+const copyByHand = "The browser did not allow copying. The link is selected: copy it by hand."
 
 const unknownLink =
   "The creator has made a new link, and it has not reached you yet. The old one no longer works. Ask in the room."

@@ -20,7 +20,7 @@ export class PugJoin extends LitElement {
     controls,
     page,
     css`
-      .small {
+      .page > .small {
         font-size: var(--pug-text-15);
         color: var(--pug-quiet);
       }
@@ -56,8 +56,8 @@ export class PugJoin extends LitElement {
         <button class="primary wide" type="button" @click=${this.#handleJoin}>Join the room</button>
       </div>
       <p class="small">
-        Nobody in the room sees you before you join. The key then leaves the address bar and is stored nowhere: to come
-        back after a reload you need the link again, so keep it. Your browser may have put it in its history.
+        Nobody in the room sees you before you join. The key is stored nowhere: keep the link, you need it again after a
+        reload.
       </p>
     `
   }

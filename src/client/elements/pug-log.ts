@@ -14,7 +14,7 @@ import { controls } from "../styles/controls.ts"
 import { log } from "../styles/log.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
-import { isWarning, noteText } from "./words/NoteWords.ts"
+import { noteText, noteTone } from "./words/NoteWords.ts"
 import { timeStamp, timeText } from "./words/TimeWords.ts"
 
 /** Nearer to the end than this counts as at the end. */
@@ -91,7 +91,7 @@ export class PugLog extends LitElement {
 
   #renderBlock(block: LogBlock): TemplateResult {
     if (block._tag === "Group") return this.#renderGroup(block)
-    return html`<p class="note ${isWarning(block.note) ? "is-warning" : ""}" dir="auto">
+    return html`<p class="note is-${noteTone(block.note)}" dir="auto">
       ${noteText(block.note)} <time datetime=${timeStamp(block.time)}>${timeText(block.time)}</time>
     </p>`
   }
@@ -103,7 +103,7 @@ export class PugLog extends LitElement {
         ${memberMark(sender.connectionId)}
         <span class="name ${hueClass(sender.connectionId)}" dir="auto">${sender.isSelf ? "you" : sender.name}</span>
         <time datetime=${timeStamp(group.time)}>${timeText(group.time)}</time>
-        ${sender.isSelf ? html`<span class="state">${stateOf(group)}</span>` : nothing}
+        ${sender.isSelf ? this.#renderState(group) : nothing}
       </p>
       ${repeat(
         group.messages,
@@ -111,6 +111,11 @@ export class PugLog extends LitElement {
         (message) => this.#renderMessage(message)
       )}
     </div>`
+  }
+
+  #renderState(group: MessageGroup): TemplateResult {
+    const state = stateOf(group)
+    return html`<span class="state ${state === "not sent" ? "is-failed" : ""}">${state}</span>`
   }
 
   #renderMessage(message: LogMessage): TemplateResult {
@@ -123,7 +128,6 @@ export class PugLog extends LitElement {
 
   #renderFailed({ id, body }: LogMessage): TemplateResult {
     return html`<p class="failed">
-      <span>Not sent.</span>
       <button class="plain" type="button" @click=${() => emit(this, "retry-message", { id, body })}>Send again</button>
       <button class="plain" type="button" @click=${() => emit(this, "discard-message", { id })}>Discard</button>
     </p>`

@@ -50,8 +50,11 @@ export class PugMembers extends LitElement {
       }
 
       button {
-        font-size: var(--pug-text-13);
+        margin-inline-end: calc(-1 * var(--pug-space-2));
         padding-inline: var(--pug-space-2);
+        color: var(--pug-quiet);
+        font-size: var(--pug-text-13);
+        font-weight: 400;
       }
     `
   ]

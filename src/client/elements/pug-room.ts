@@ -20,7 +20,6 @@ import { base } from "../styles/base.ts"
 import { room } from "../styles/room.ts"
 import { tokens } from "../styles/tokens.ts"
 import { emit, type PugEvent, type RoomStage } from "./events.ts"
-import "./pug-chat.ts"
 import "./pug-ended.ts"
 import "./pug-join.ts"
 import "./pug-waiting.ts"
@@ -36,7 +35,8 @@ export class PugRoom extends LitElement {
     link: { attribute: false },
     creatorCapability: { attribute: false },
     runtime: { attribute: false },
-    isInviting: { state: true }
+    isInviting: { state: true },
+    isChatLoaded: { state: true }
   }
 
   /** The room's link, as text or parsed. A new one leaves the room that is open. */
@@ -46,9 +46,14 @@ export class PugRoom extends LitElement {
   /** Where Effects run; tests bring their own. */
   declare runtime: ClientRuntime
   declare isInviting: boolean
+  declare isChatLoaded: boolean
 
   readonly #room = new RoomController(this, () => this.runtime)
-  readonly #countdown = new CountdownController(this, () => this.runtime, () => this.#endsAt)
+  readonly #countdown = new CountdownController(
+    this,
+    () => this.runtime,
+    () => this.#endsAt
+  )
   #parsed: RoomLink | undefined
   #problem: LinkWords | undefined
   #stage: RoomStage | undefined
@@ -59,7 +64,18 @@ export class PugRoom extends LitElement {
     this.creatorCapability = undefined
     this.runtime = clientRuntime
     this.isInviting = false
+    this.isChatLoaded = false
     new PageController(this, this.#room)
+  }
+
+  override firstUpdated(): void {
+    // The inside of a room is a chunk of its own, so that an invitation is read before it has come.
+    import("./pug-chat.ts").then(
+      () => {
+        this.isChatLoaded = true
+      },
+      () => this.#room.fail()
+    )
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -84,7 +100,7 @@ export class PugRoom extends LitElement {
       return html`<pug-join .problem=${this.#problem} @join-room=${this.#handleJoin}></pug-join>`
     }
     if (view.ended !== undefined) return html`<pug-ended .reason=${view.ended}></pug-ended>`
-    if (!view.hasJoined) {
+    if (!view.hasJoined || !this.isChatLoaded) {
       return html`<pug-waiting
         .connection=${view.connection}
         @reconnect-now=${this.#handleReconnect}

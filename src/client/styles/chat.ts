@@ -69,6 +69,17 @@ export const chat = css`
     background: var(--pug-raised);
     color: var(--pug-ink);
     box-shadow: var(--pug-shadow);
+    overflow: hidden;
+  }
+
+  .panel:popover-open {
+    display: flex;
+    flex-direction: column;
+  }
+
+  pug-members {
+    flex: 0 1 auto;
+    min-block-size: calc(2 * var(--pug-target));
     overflow-y: auto;
     overscroll-behavior: contain;
   }
@@ -89,9 +100,20 @@ export const chat = css`
   }
 
   .tools {
+    flex: none;
     display: grid;
-    gap: var(--pug-space-2);
+    gap: var(--pug-space-1);
     margin-block-start: var(--pug-space-6);
+  }
+
+  .tools button:not(.invite) {
+    justify-content: flex-start;
+    border-color: transparent;
+    padding-inline: var(--pug-space-3);
+  }
+
+  .invite {
+    margin-block-end: var(--pug-space-2);
   }
 
   .alone {
@@ -99,6 +121,7 @@ export const chat = css`
     flex-direction: column;
     align-items: flex-start;
     gap: var(--pug-space-3);
+    max-inline-size: 52rem;
     margin: 0 var(--pug-space-4) var(--pug-space-4);
     padding: var(--pug-space-4);
     border-radius: var(--pug-radius);

@@ -65,6 +65,11 @@ export const log = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .state.is-failed {
+    color: var(--pug-danger);
+    font-weight: 550;
+  }
+
   .body {
     font-size: var(--pug-text-17);
     white-space: pre-wrap;
@@ -86,7 +91,7 @@ export const log = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--pug-space-1);
-    color: var(--pug-danger);
+    margin-inline-start: calc(-1 * var(--pug-space-4));
     font-size: var(--pug-text-13);
   }
 
@@ -96,15 +101,22 @@ export const log = css`
     color: var(--pug-quiet);
   }
 
-  .note.is-warning {
+  .note.is-caution,
+  .note.is-danger {
     border-radius: var(--pug-radius);
     padding: var(--pug-space-2) var(--pug-space-3);
-    background: var(--pug-danger-wash);
-    color: var(--pug-danger);
+    background: var(--pug-wash);
+    color: var(--pug-ink);
     font-size: var(--pug-text-15);
   }
 
-  .note.is-warning time {
+  .note.is-danger {
+    background: var(--pug-danger-wash);
+    color: var(--pug-danger);
+  }
+
+  .note.is-caution time,
+  .note.is-danger time {
     color: inherit;
   }
 

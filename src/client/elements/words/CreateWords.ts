@@ -8,7 +8,9 @@ export const createFailureText = (code: string, detail: string): string => {
     case "busy":
       return "The relay is full just now. Try again in a minute."
     case "creation-refused":
-      return detail === "" ? "This relay does not let you make a room." : `This relay does not let you make a room: ${detail}`
+      return detail === ""
+        ? "This relay does not let you make a room."
+        : `This relay does not let you make a room: ${detail}`
     case "challenge-expired":
       return "The work took longer than the relay waits. Try again; keep this page in front meanwhile."
     case "unreachable":

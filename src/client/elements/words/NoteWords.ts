@@ -34,8 +34,12 @@ export const noteText = (note: LogNote): string => {
   }
 }
 
-/** True for notes that want a second look. */
-export const isWarning = (note: LogNote): boolean => note._tag === "Fault" || note._tag === "Refused"
+/** How loud a note is: what happens in every room, what wants a second look, what must not be overlooked. */
+export const noteTone = (note: LogNote): "calm" | "caution" | "danger" => {
+  if (note._tag === "Refused") return "caution"
+  if (note._tag !== "Fault") return "calm"
+  return note.kind === "replayed" || note.kind === "reordered" ? "caution" : "danger"
+}
 
 const leftText = (name: string, reason: "left" | "lost" | "kicked" | "replaced"): string => {
   switch (reason) {

@@ -56,8 +56,8 @@ export const bannerText = (connection: Connection): string | undefined => {
     case "Working":
       return "Going back in: doing a little work first."
     case "Lost":
-      return "Connection lost. We try again by ourselves; what you write waits."
+      return "Connection lost. What you write waits."
     case "Waiting":
-      return `${waiting[connection.reason].title}. We try to go back in by ourselves.`
+      return `${waiting[connection.reason].title}. We keep trying.`
   }
 }

@@ -1,0 +1,19 @@
+/**
+ * The page's own addresses: `<prefix>/` is home, `<prefix>/r/<anything>` a room. The prefix is where the relay is mounted.
+ *
+ * Pure functions of a path, so that one build works at the root of a host and below it. Whether a room's address is a
+ * good link is for RoomLink.ts to say.
+ */
+import type { RoomId } from "../protocol/Identifiers.ts"
+
+/** From `/r/` to the end. A mangled link (`/r/<id>%23k=…`) is a room's address too, so that it can be explained. */
+const roomPart = /\/r\/[^]*$/
+
+export const isRoomPath = (path: string): boolean => roomPart.test(path)
+
+/** The mount point without a slash at its end: empty at the root of a host. */
+export const prefixOf = (path: string): string => path.replace(roomPart, "").replace(/\/+$/, "")
+
+export const homePath = (path: string): string => `${prefixOf(path)}/`
+
+export const roomPathOf = (path: string, roomId: RoomId): string => `${prefixOf(path)}/r/${roomId}`
