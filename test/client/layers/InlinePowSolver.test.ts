@@ -1,0 +1,44 @@
+/** The solver for Node, bots and tests. The scan itself is pinned in test/vectors/pow.json. */
+import { assert, it } from "@effect/vitest"
+import { Effect, Fiber } from "effect"
+import * as InlinePowSolver from "../../../src/client/layers/InlinePowSolver.ts"
+import { sha256, utf8 } from "../../../src/client/crypto/WebCrypto.ts"
+import { PowSolver } from "../../../src/client/services/PowSolver.ts"
+import { leadingZeroBits, workPreimage } from "../../../src/protocol/ProofOfWork.ts"
+
+const token = "p".repeat(120)
+
+it.effect("finds a nonce that is enough and tells how far it is", () =>
+  Effect.gen(function* () {
+    const solver = yield* PowSolver
+    const shares: Array<number> = []
+
+    const nonce = yield* solver.solve({ token, bits: 18, expiresInMillis: 0 }, (share) => shares.push(share))
+
+    const digest = yield* sha256(workPreimage(yield* sha256(utf8(token)), nonce))
+    assert.isAtLeast(leadingZeroBits(digest), 18)
+    assert.deepStrictEqual(
+      shares,
+      shares.map((_, index) => (index + 1) / 4)
+    )
+  }).pipe(Effect.provide(InlinePowSolver.layer))
+)
+
+it.effect("stops when it is interrupted", () =>
+  Effect.gen(function* () {
+    const solver = yield* PowSolver
+    let calls = 0
+    const solving = yield* Effect.forkChild(
+      solver.solve({ token, bits: 32, expiresInMillis: 0 }, () => {
+        calls += 1
+      })
+    )
+    while (calls < 2) yield* Effect.yieldNow
+
+    yield* Fiber.interrupt(solving)
+
+    const callsThen = calls
+    yield* Effect.yieldNow
+    assert.strictEqual(calls, callsThen)
+  }).pipe(Effect.provide(InlinePowSolver.layer))
+)
