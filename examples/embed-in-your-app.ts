@@ -33,11 +33,11 @@ const onlyOurs = Layer.succeed(CreatePolicy, ({ headers }) =>
 
 const relay = Relay.layer({ prefix: "/chat" }).pipe(Layer.provide(onlyOurs))
 
-const port = Number(process.env["PORT"] ?? 3000)
+const server = NodeHttpServer.layerConfig(createServer, {
+  port: Config.Port("PORT").pipe(Config.withDefault(3000)),
+  // The relay closes its own sockets; shutdown need not wait for them.
+  disablePreemptiveShutdown: Config.succeed(true)
+})
 
-HttpRouter.serve(Layer.mergeAll(page, echo, relay)).pipe(
-  Layer.provide(NodeHttpServer.layerConfig(createServer, { port: Config.Port("PORT").pipe(Config.withDefault(3000)) })),
-  Layer.launch,
-  NodeRuntime.runMain
-)
+HttpRouter.serve(Layer.mergeAll(page, echo, relay)).pipe(Layer.provide(server), Layer.launch, NodeRuntime.runMain)
 // #endregion

@@ -8,11 +8,11 @@ import { Config, Layer } from "effect"
 import { HttpRouter } from "effect/http"
 import { Relay } from "pug-network"
 
-const port = Number(process.env["PORT"] ?? 3000)
+const server = NodeHttpServer.layerConfig(createServer, {
+  port: Config.Port("PORT").pipe(Config.withDefault(3000)),
+  // The relay closes its own sockets; shutdown need not wait for them.
+  disablePreemptiveShutdown: Config.succeed(true)
+})
 
-HttpRouter.serve(Relay.layer()).pipe(
-  Layer.provide(NodeHttpServer.layerConfig(createServer, { port: Config.Port("PORT").pipe(Config.withDefault(3000)) })),
-  Layer.launch,
-  NodeRuntime.runMain
-)
+HttpRouter.serve(Relay.layer()).pipe(Layer.provide(server), Layer.launch, NodeRuntime.runMain)
 // #endregion

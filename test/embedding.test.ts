@@ -2,6 +2,7 @@
  * A host keeps its own ways: pages, uploads, WebSocket and access log are the same with a relay mounted as without, and
  * its policies decide who may create and join.
  */
+import { once } from "node:events"
 import { createServer } from "node:http"
 import { NodeHttpServer } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
@@ -61,13 +62,14 @@ const serving = <E, R>(
   )
 
 const echoed = (url: string) =>
-  Effect.callback<unknown>((resume) => {
+  Effect.promise(async () => {
     const socket = new WebSocket(url)
-    socket.onopen = () => socket.send("hello")
-    socket.onmessage = ({ data }) => {
-      socket.onclose = () => resume(Effect.succeed(data))
-      socket.close()
-    }
+    await once(socket, "open")
+    socket.send("hello")
+    const [{ data }] = await once(socket, "message")
+    socket.close()
+    await once(socket, "close")
+    return data
   })
 
 /** What a visitor of the host sees. Dates differ by nature. */

@@ -15,7 +15,7 @@ const spellings = (secret: Uint8Array): ReadonlyArray<readonly [string, Buffer]>
   const hex = bytes.toString("hex")
   return [
     ["raw", bytes],
-    ["reversed", Buffer.from(bytes).reverse()],
+    ["reversed", Buffer.from(bytes.toReversed())],
     ["hex", Buffer.from(hex)],
     ["HEX", Buffer.from(hex.toUpperCase())],
     ["hex with separators", Buffer.from(hex.replace(/..(?=.)/g, "$&:"))],
