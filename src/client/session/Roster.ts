@@ -69,10 +69,10 @@ export class Roster {
 
 /** What is shown of a chosen name, and sealed of one's own; `undefined` if nothing is left of it. */
 export const cleanName = (name: string): string | undefined => {
-  const visible = name.replace(invisible, "").replace(/\s+/g, " ").trim()
+  const visible = name.replace(/\s+/g, " ").replace(invisible, "").trim()
   const cut = visible.slice(0, client.maxNameLength).toWellFormed().trim()
   return cut === "" ? undefined : cut
 }
 
 /** Unicode category C (control, format, unassigned, private, lone surrogates) but for the zero-width (non-)joiner. */
-const invisible = /[^\P{C}\u200c\u200d\t\n]/gu
+const invisible = /(?![\u200c\u200d])\p{C}/gu

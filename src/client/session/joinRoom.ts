@@ -9,7 +9,7 @@ import { encodeClientFrame, Join } from "../../protocol/ClientFrame.ts"
 import { client } from "../../protocol/Limits.ts"
 import { Work } from "../../protocol/ProofOfWork.ts"
 import type { Challenge } from "../../protocol/RoomApi.ts"
-import { decodeServerFrame, Joined } from "../../protocol/ServerFrame.ts"
+import { decodeServerFrame } from "../../protocol/ServerFrame.ts"
 import { joinProof } from "../crypto/Proofs.ts"
 import { PowSolver } from "../services/PowSolver.ts"
 import type { Connection } from "../services/Transport.ts"
@@ -41,7 +41,7 @@ export const joinRoom = Effect.fnUntraced(function* (
   sendJoin()
   while (true) {
     const frame = yield* nextFrame(connection)
-    if (frame?._tag === "Joined") return frame satisfies typeof Joined.Type
+    if (frame?._tag === "Joined") return frame
     if (frame?._tag === "WorkRequired") sendJoin(yield* doWork(session, connection, frame.challenge))
   }
 })

@@ -24,14 +24,14 @@ export const runSession: (session: SessionState) => Effect.Effect<SessionEnd, ne
     while (true) {
       attempt += 1
       session.emit(SessionEvent.Connecting({ attempt }))
-      const meaning = yield* Effect.scoped(oneConnection(session))
+      const meaning = yield* oneConnection(session)
       if (meaning._tag === "Ended") return meaning.reason
       if (session.isLeaving) return "left"
       if (session.isJoined) attempt = 0
       session.isJoined = false
       const retryMillis = yield* retryDelay(attempt)
       session.emit(lostEvent(meaning, retryMillis))
-      yield* Effect.raceFirst(Effect.sleep(retryMillis), session.toCheck.wait)
+      yield* session.toCheck.wait.pipe(Effect.timeoutOption(retryMillis))
     }
   })
 

@@ -1,6 +1,6 @@
 /** The solver for Node, bots and tests. The scan itself is pinned in test/vectors/pow.json. */
 import { assert, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
+import { Effect, Fiber, Queue } from "effect"
 import * as InlinePowSolver from "../../../src/client/layers/InlinePowSolver.ts"
 import { sha256, utf8 } from "../../../src/client/crypto/WebCrypto.ts"
 import { PowSolver } from "../../../src/client/services/PowSolver.ts"
@@ -27,18 +27,16 @@ it.effect("finds a nonce that is enough and tells how far it is", () =>
 it.effect("stops when it is interrupted", () =>
   Effect.gen(function* () {
     const solver = yield* PowSolver
-    let calls = 0
+    const reports = yield* Queue.unbounded<number>()
     const solving = yield* Effect.forkChild(
-      solver.solve({ token, bits: 32, expiresInMillis: 0 }, () => {
-        calls += 1
-      })
+      solver.solve({ token, bits: 32, expiresInMillis: 0 }, (share) => Queue.offerUnsafe(reports, share))
     )
-    while (calls < 2) yield* Effect.yieldNow
+    yield* Queue.take(reports)
 
     yield* Fiber.interrupt(solving)
 
-    const callsThen = calls
+    yield* Queue.clear(reports)
     yield* Effect.yieldNow
-    assert.strictEqual(calls, callsThen)
+    assert.strictEqual(Queue.sizeUnsafe(reports), 0)
   }).pipe(Effect.provide(InlinePowSolver.layer))
 )
