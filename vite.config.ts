@@ -3,12 +3,28 @@
  *
  * Nothing is inlined, names carry a hash of the content, and the same sources give the same bytes in any folder.
  */
-import { defineConfig } from "vite"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { brotliCompressSync } from "node:zlib"
+import { defineConfig, type Plugin } from "vite"
 
 const relay = "http://localhost:3000"
 
+/** Puts a `.br` beside every file with a hashed name: a third of its size, and compressed once instead of per request. */
+const brotli = (): Plugin => ({
+  name: "brotli",
+  apply: "build",
+  // After everything has been written: earlier hooks see code that vite goes on to change.
+  writeBundle({ dir = "" }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => file.startsWith("assets/"))) {
+      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(readFileSync(join(dir, name))))
+    }
+  }
+})
+
 export default defineConfig({
   root: "src/client",
+  plugins: [brotli()],
   // Relative, because a host may mount the relay under a prefix; StaticClient puts the prefix in.
   base: "./",
   build: {
