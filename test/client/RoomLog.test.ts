@@ -1,0 +1,53 @@
+/**
+ * How the log is grouped on screen.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { blocksOf, type LogEntry, type LogMessage } from "../../src/client/RoomLog.ts"
+import { scriptedMember } from "../support/ScriptedRoomClient.ts"
+
+const otter = scriptedMember(2, "otter")
+const heron = scriptedMember(3, "heron")
+const minute = 60_000
+
+const message = (key: string, sender: typeof otter, time: number): LogMessage => ({
+  _tag: "Message",
+  key,
+  id: key,
+  sender,
+  body: key,
+  time,
+  delivery: "sent",
+  isRepeated: false
+})
+
+/** Groups as their keys and those of their messages. */
+const shape = (...entries: ReadonlyArray<LogEntry>): ReadonlyArray<string> =>
+  blocksOf(entries).map((block) =>
+    block._tag === "Note" ? block.note._tag : block.messages.map(({ key }) => key).join("+")
+  )
+
+describe("blocksOf", () => {
+  it("groups one sender within one minute", () => {
+    assert.deepStrictEqual(shape(message("a", otter, 0), message("b", otter, minute - 1)), ["a+b"])
+  })
+
+  it("begins a group with the next minute", () => {
+    assert.deepStrictEqual(shape(message("a", otter, minute - 1), message("b", otter, minute)), ["a", "b"])
+  })
+
+  it("begins a group with another sender", () => {
+    const entries = [message("a", otter, 0), message("b", heron, 0), message("c", otter, 0)]
+
+    assert.deepStrictEqual(shape(...entries), ["a", "b", "c"])
+  })
+
+  it("begins a group after a note", () => {
+    const note: LogEntry = { _tag: "Note", key: "n", note: { _tag: "CameBack" }, time: 0 }
+
+    assert.deepStrictEqual(shape(message("a", otter, 0), note, message("b", otter, 0)), ["a", "CameBack", "b"])
+  })
+
+  it("names a group by its first message", () => {
+    assert.deepInclude(blocksOf([message("a", otter, 3), message("b", otter, 4)])[0], { key: "a", time: 3 })
+  })
+})

@@ -1,0 +1,360 @@
+/**
+ * The fold that the elements show.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import {
+  discardOutgoing,
+  endedRoomView,
+  foldSessionEvent,
+  initialRoomView,
+  isAlone,
+  isCreator,
+  type RoomView,
+  selfOf,
+  shownEntries,
+  verificationOf
+} from "../../src/client/RoomView.ts"
+import { SessionEvent, type SessionMember } from "../../src/client/SessionEvent.ts"
+import { client } from "../../src/protocol/Limits.ts"
+import { scriptedMember } from "../support/ScriptedRoomClient.ts"
+
+const you = scriptedMember(1, "badger", { isSelf: true, isCreator: true })
+const otter = scriptedMember(2, "otter", { isVerified: false })
+const heron = scriptedMember(3, "heron")
+
+/** When events arrive, by this device. */
+const now = 1_000_000
+
+const joined = (
+  members: ReadonlyArray<SessionMember>,
+  changes: Partial<Parameters<typeof SessionEvent.Joined>[0]> = {}
+): SessionEvent =>
+  SessionEvent.Joined({
+    members,
+    capacity: 5,
+    isLocked: false,
+    remainingMillis: 60_000,
+    waitMillis: 900_000,
+    isResumed: false,
+    time: 5,
+    ...changes
+  })
+
+const says = (sender: SessionMember, id: string, body: string, sequence = 9): SessionEvent =>
+  SessionEvent.Message({ id, sender, body, sentAt: 6, time: 7, sequence })
+
+const fault = (sender: SessionMember | undefined, kind: "tampered" | "wrong-key", count = 1): SessionEvent =>
+  SessionEvent.Fault({ kind, sender, count, time: 8 })
+
+const fold = (view: RoomView, ...events: ReadonlyArray<SessionEvent>): RoomView =>
+  events.reduce((before, event) => foldSessionEvent(before, event, now), view)
+
+const start = initialRoomView("https://pug.example/r/x#k=a&s=b")
+const inside = fold(start, joined([you, otter]))
+
+/** Messages as `sender: body (delivery)`, notes as their tag. */
+const transcript = (view: RoomView): ReadonlyArray<string> =>
+  shownEntries(view).map((entry) =>
+    entry._tag === "Note" ? entry.note._tag : `${entry.sender.name}: ${entry.body} (${entry.delivery})`
+  )
+
+describe("RoomView", () => {
+  describe("coming in", () => {
+    it("is not inside before Joined", () => {
+      const view = fold(start, SessionEvent.Connecting({ attempt: 1 }), SessionEvent.Working({ progress: 0.4 }))
+
+      assert.deepStrictEqual(view.connection, { _tag: "Working", progress: 0.4 })
+      assert.isFalse(view.hasJoined)
+    })
+
+    it("says why it waits, and keeps saying so during the next attempt", () => {
+      const view = fold(
+        start,
+        SessionEvent.Waiting({ reason: "not-open-yet", retryMillis: 1_000 }),
+        SessionEvent.Connecting({ attempt: 2 })
+      )
+
+      assert.deepStrictEqual(view.connection, { _tag: "Waiting", reason: "not-open-yet" })
+    })
+
+    it("counts down from the moment of Joined by this device's clock", () => {
+      assert.strictEqual(inside.endsAt, now + 60_000)
+      assert.strictEqual(inside.totalMillis, 60_000)
+    })
+
+    it("tells who came second that earlier messages are not shown", () => {
+      assert.deepStrictEqual(transcript(inside), ["CameIn"])
+    })
+
+    it("tells a lone member nothing about earlier messages", () => {
+      const view = fold(start, joined([you]))
+
+      assert.deepStrictEqual(transcript(view), [])
+      assert.isTrue(isAlone(view))
+    })
+
+    it("finds oneself and the creator's role", () => {
+      assert.strictEqual(selfOf(inside), you)
+      assert.isTrue(isCreator(inside))
+      assert.isFalse(isCreator(fold(start, joined([{ ...you, isCreator: false }]))))
+    })
+  })
+
+  describe("a lost connection", () => {
+    const lost = fold(inside, SessionEvent.ConnectionLost({ code: 1006, range: "try-again", retryMillis: 500 }))
+
+    it("keeps the room on screen", () => {
+      assert.deepStrictEqual(lost.connection, { _tag: "Lost" })
+      assert.isTrue(lost.hasJoined)
+      assert.strictEqual(lost.members.length, 2)
+    })
+
+    it("stays lost during the next attempt", () => {
+      assert.deepStrictEqual(fold(lost, SessionEvent.Connecting({ attempt: 2 })).connection, { _tag: "Lost" })
+    })
+
+    it("comes back with the new member list, remaining time and a note", () => {
+      const view = fold(lost, joined([you], { isResumed: true, remainingMillis: 20_000 }))
+
+      assert.deepStrictEqual(view.connection, { _tag: "Live" })
+      assert.strictEqual(view.endsAt, now + 20_000)
+      assert.strictEqual(view.totalMillis, 60_000)
+      assert.deepStrictEqual(transcript(view), ["CameIn", "CameBack"])
+    })
+  })
+
+  describe("members", () => {
+    it("come and go with a note each", () => {
+      const view = fold(
+        inside,
+        SessionEvent.MemberJoined({ member: heron, time: 6 }),
+        SessionEvent.MemberLeft({ member: otter, reason: "left", time: 7 })
+      )
+
+      assert.deepStrictEqual(view.members, [you, heron])
+      assert.deepStrictEqual(transcript(view), ["CameIn", "MemberJoined", "MemberLeft"])
+    })
+
+    it("are not announced twice", () => {
+      const view = fold(inside, SessionEvent.MemberJoined({ member: you, time: 6 }))
+
+      assert.strictEqual(view.members.length, 2)
+      assert.deepStrictEqual(transcript(view), ["CameIn"])
+    })
+
+    it("end the waiting of a room once two are in together", () => {
+      const view = fold(start, joined([you]), SessionEvent.MemberJoined({ member: otter, time: 6 }))
+
+      assert.strictEqual(view.waitMillis, 0)
+      assert.isFalse(isAlone(view))
+    })
+
+    it("who reconnect are one note, when the old connection goes first", () => {
+      const next = { ...otter, connectionId: heron.connectionId }
+      const view = fold(
+        inside,
+        SessionEvent.MemberLeft({ member: otter, reason: "replaced", time: 6 }),
+        SessionEvent.MemberJoined({ member: next, time: 6 })
+      )
+
+      assert.deepStrictEqual(view.members, [you, next])
+      assert.deepStrictEqual(transcript(view), ["CameIn", "MemberReturned"])
+    })
+
+    it("who reconnect are one note, when the new connection comes first", () => {
+      const next = { ...otter, connectionId: heron.connectionId }
+      const view = fold(
+        inside,
+        SessionEvent.MemberJoined({ member: next, time: 6 }),
+        SessionEvent.MemberLeft({ member: otter, reason: "replaced", time: 6 })
+      )
+
+      assert.deepStrictEqual(transcript(view), ["CameIn", "MemberReturned"])
+    })
+
+    it("who take the creator's role over are the only creator", () => {
+      const view = fold(inside, SessionEvent.MemberChanged({ member: { ...otter, isCreator: true } }))
+
+      assert.deepStrictEqual(
+        view.members.map((member) => member.isCreator),
+        [false, true]
+      )
+      assert.deepStrictEqual(transcript(view), ["CameIn", "CreatorChanged"])
+    })
+
+    it("who change their name are followed by a note", () => {
+      const view = fold(inside, SessionEvent.MemberChanged({ member: { ...otter, name: "Ana" } }))
+
+      assert.deepStrictEqual(view.entries.at(-1), {
+        _tag: "Note",
+        key: "note 1",
+        note: { _tag: "MemberRenamed", member: { ...otter, name: "Ana" }, formerName: "otter" },
+        time: now
+      })
+    })
+
+    it("who are verified change in silence", () => {
+      const view = fold(inside, SessionEvent.MemberChanged({ member: { ...otter, isVerified: true } }))
+
+      assert.deepStrictEqual(transcript(view), ["CameIn"])
+      assert.strictEqual(verificationOf(view), "verified")
+    })
+
+    it("who are not here cannot change", () => {
+      assert.strictEqual(fold(inside, SessionEvent.MemberChanged({ member: heron })), inside)
+    })
+  })
+
+  describe("verification", () => {
+    it("is open while nobody else has sealed anything", () => {
+      assert.strictEqual(verificationOf(fold(start, joined([you]))), "not-verified")
+      assert.strictEqual(verificationOf(inside), "not-verified")
+    })
+
+    it("says wrong key when what arrives does not open and nothing else does", () => {
+      assert.strictEqual(verificationOf(fold(inside, fault(otter, "wrong-key"))), "wrong-key")
+    })
+
+    it("stands when one member opens and another does not", () => {
+      const view = fold(inside, SessionEvent.MemberJoined({ member: heron, time: 6 }), fault(otter, "wrong-key"))
+
+      assert.strictEqual(verificationOf(view), "verified")
+    })
+  })
+
+  describe("messages", () => {
+    const pending = fold(inside, SessionEvent.MessagePending({ id: "a", body: "hello", sentAt: 5 }))
+
+    it("of one's own wait at the end until the log has them", () => {
+      const view = fold(pending, says(otter, "b", "hi"))
+
+      assert.deepStrictEqual(transcript(view), ["CameIn", "otter: hi (sent)", "badger: hello (pending)"])
+      assert.deepStrictEqual(transcript(fold(view, says(you, "a", "hello"))), [
+        "CameIn",
+        "otter: hi (sent)",
+        "badger: hello (sent)"
+      ])
+    })
+
+    it("keep their key from pending to sent", () => {
+      const key = shownEntries(pending).at(-1)?.key
+
+      assert.strictEqual(shownEntries(fold(pending, says(you, "a", "hello"))).at(-1)?.key, key)
+    })
+
+    it("that failed stay, and wait again when they are sent again", () => {
+      const failed = fold(pending, SessionEvent.MessageFailed({ id: "a" }))
+
+      assert.deepStrictEqual(transcript(failed), ["CameIn", "badger: hello (failed)"])
+      assert.deepStrictEqual(
+        transcript(fold(failed, SessionEvent.MessagePending({ id: "a", body: "hello", sentAt: 6 }))),
+        ["CameIn", "badger: hello (pending)"]
+      )
+    })
+
+    it("that failed can be discarded", () => {
+      assert.deepStrictEqual(transcript(discardOutgoing(pending, "a")), ["CameIn"])
+    })
+
+    it("that arrive twice are shown once and marked", () => {
+      const view = fold(inside, says(otter, "b", "hi", 9), says(otter, "b", "hi", 10))
+
+      assert.deepStrictEqual(transcript(view), ["CameIn", "otter: hi (sent)"])
+      assert.deepInclude(view.entries.at(-1), { isRepeated: true })
+    })
+
+    it("that copy an ID with other words are shown as well", () => {
+      const view = fold(inside, says(otter, "b", "hi", 9), says(heron, "b", "ho", 10))
+
+      assert.deepStrictEqual(transcript(view), ["CameIn", "otter: hi (sent)", "heron: ho (sent)"])
+      assert.notStrictEqual(view.entries.at(-1)?.key, view.entries.at(-2)?.key)
+    })
+
+    it("of somebody else do not take one's own out of the outbox", () => {
+      assert.deepStrictEqual(transcript(fold(pending, says(otter, "a", "hello"))), [
+        "CameIn",
+        "otter: hello (sent)",
+        "badger: hello (pending)"
+      ])
+    })
+
+    it("are kept up to the limit, and the lost ones are counted", () => {
+      const events = Array.from({ length: client.maxLogEntries + 2 }, (_, index) =>
+        says(otter, `m${index}`, "x", index)
+      )
+      const view = fold(fold(start, joined([you])), ...events)
+
+      assert.strictEqual(view.entries.length, client.maxLogEntries)
+      assert.strictEqual(view.omittedCount, 2)
+      assert.strictEqual(view.entries[0]?.key, "m2")
+    })
+  })
+
+  describe("faults", () => {
+    it("are notes of their own", () => {
+      const view = fold(inside, fault(otter, "tampered"))
+
+      assert.deepStrictEqual(view.entries.at(-1), {
+        _tag: "Note",
+        key: "note 1",
+        note: { _tag: "Fault", kind: "tampered", sender: otter, count: 1 },
+        time: 8
+      })
+    })
+
+    it("of one kind and sender in a row are one note with a number", () => {
+      const view = fold(inside, fault(otter, "tampered"), fault(otter, "tampered", 2))
+
+      assert.deepStrictEqual(transcript(view), ["CameIn", "Fault"])
+      assert.deepInclude(view.entries.at(-1), {
+        note: { _tag: "Fault", kind: "tampered", sender: otter, count: 3 }
+      })
+    })
+
+    it("of another sender or kind are another note", () => {
+      const view = fold(inside, fault(otter, "tampered"), fault(heron, "tampered"), fault(heron, "wrong-key"))
+
+      assert.deepStrictEqual(transcript(view), ["CameIn", "Fault", "Fault", "Fault"])
+    })
+  })
+
+  describe("the creator's controls", () => {
+    it("lock and unlock with a note each", () => {
+      const locked = fold(inside, SessionEvent.LockChanged({ isLocked: true, time: 6 }))
+
+      assert.isTrue(locked.isLocked)
+      assert.isFalse(fold(locked, SessionEvent.LockChanged({ isLocked: false, time: 7 })).isLocked)
+      assert.deepStrictEqual(transcript(locked), ["CameIn", "LockChanged"])
+    })
+
+    it("replace the link", () => {
+      const view = fold(inside, SessionEvent.LinkChanged({ link: "https://pug.example/r/x#new", time: 6 }))
+
+      assert.strictEqual(view.link, "https://pug.example/r/x#new")
+    })
+
+    it("leave no link while the new one is unknown, and one note when it becomes known", () => {
+      const unknown = fold(inside, SessionEvent.LinkChanged({ link: undefined, time: 6 }))
+      const known = fold(unknown, SessionEvent.LinkChanged({ link: "https://pug.example/r/x#new", time: 6 }))
+
+      assert.isUndefined(unknown.link)
+      assert.deepStrictEqual(transcript(known), ["CameIn", "LinkChanged"])
+      assert.deepInclude(known.entries.at(-1), { note: { _tag: "LinkChanged", isKnown: true } })
+    })
+
+    it("that are refused are noted", () => {
+      const view = fold(inside, SessionEvent.Refused({ command: "Kick", reason: "no-such-member" }))
+
+      assert.deepStrictEqual(transcript(view), ["CameIn", "Refused"])
+    })
+  })
+
+  describe("the end", () => {
+    it("leaves the reason and nothing else", () => {
+      const view = fold(inside, says(otter, "b", "hi"), SessionEvent.Ended({ reason: "purged" }))
+
+      assert.deepStrictEqual(view, endedRoomView("purged"))
+      assert.notInclude(JSON.stringify(view), "pug.example")
+    })
+  })
+})

@@ -1,0 +1,131 @@
+/**
+ * What the page says: complete, in our voice, and never with a part of what is secret.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { createFailureText } from "../../../../src/client/elements/words/CreateWords.ts"
+import { endWords } from "../../../../src/client/elements/words/EndWords.ts"
+import { insecureWords, linkWords } from "../../../../src/client/elements/words/LinkWords.ts"
+import { noteText } from "../../../../src/client/elements/words/NoteWords.ts"
+import { questionWords } from "../../../../src/client/elements/words/QuestionWords.ts"
+import { clockText, durationText } from "../../../../src/client/elements/words/TimeWords.ts"
+import { bannerText, waitWords } from "../../../../src/client/elements/words/WaitWords.ts"
+import { RoomLinkProblem } from "../../../../src/client/RoomLink.ts"
+import type { FaultKind } from "../../../../src/client/SessionEvent.ts"
+import type { Connection, ViewEnd } from "../../../../src/client/RoomView.ts"
+import { ProblemCode } from "../../../../src/protocol/RoomApi.ts"
+import { EndReason } from "../../../../src/protocol/ServerFrame.ts"
+import { scriptedMember } from "../../../support/ScriptedRoomClient.ts"
+
+const otter = scriptedMember(2, "otter")
+
+const faultKinds: ReadonlyArray<FaultKind> = [
+  "malformed",
+  "misattributed",
+  "wrong-key",
+  "tampered",
+  "replayed",
+  "reordered",
+  "missing",
+  "forked",
+  "log-gap"
+]
+const otherEnds: ReadonlyArray<ViewEnd> = [
+  "left",
+  "join-refused",
+  "kicked",
+  "replaced",
+  "forbidden",
+  "incompatible",
+  "page-failed"
+]
+const connections: ReadonlyArray<Connection> = [
+  { _tag: "Connecting" },
+  { _tag: "Working", progress: 0 },
+  { _tag: "Waiting", reason: "not-open-yet" },
+  { _tag: "Waiting", reason: "full" },
+  { _tag: "Waiting", reason: "locked" },
+  { _tag: "Waiting", reason: "busy" },
+  { _tag: "Lost" }
+]
+
+/** Every sentence that can be shown without an input of its own. */
+const everything: ReadonlyArray<string> = [
+  ...RoomLinkProblem.literals.flatMap((problem) => Object.values(linkWords(problem))),
+  ...Object.values(insecureWords),
+  ...[...EndReason.literals, ...otherEnds].flatMap((reason) => Object.values(endWords(reason))),
+  ...connections.flatMap((connection) => [...Object.values(waitWords(connection)), bannerText(connection) ?? "Live."]),
+  ...faultKinds.flatMap((kind) =>
+    [1, 3].map((count) => noteText({ _tag: "Fault", kind, sender: count === 1 ? otter : undefined, count }))
+  ),
+  ...ProblemCode.literals.map((code) => createFailureText(code, "")),
+  ...Object.values(questionWords({ _tag: "Purge" })),
+  ...Object.values(questionWords({ _tag: "Rotate" })),
+  ...Object.values(questionWords({ _tag: "Leave", isLast: true })),
+  ...Object.values(questionWords({ _tag: "Kick", connectionId: otter.connectionId, name: "otter" }))
+]
+
+describe("words", () => {
+  it("keep to the voice: no exclamation marks, no oops, no decoration", () => {
+    assert.deepStrictEqual(
+      everything.filter((text) => /[!]|oops|secure|sorry|please/i.test(text)),
+      []
+    )
+  })
+
+  it("are never empty or undefined", () => {
+    assert.deepStrictEqual(
+      everything.filter((text) => text.trim() === "" || text.includes("undefined")),
+      []
+    )
+  })
+
+  it("tell apart every way in which a room can be over", () => {
+    const reasons = [...EndReason.literals, ...otherEnds]
+
+    assert.strictEqual(new Set(reasons.map((reason) => endWords(reason).text)).size, reasons.length)
+  })
+
+  it("say for an exposed key that the room must not be used, and for a missing one how to get it", () => {
+    assert.include(linkWords("secrets-exposed").text, "Do not use this room")
+    assert.include(linkWords("fragment-missing").text, "Open the whole link again")
+  })
+
+  it("count faults in the singular and the plural", () => {
+    assert.strictEqual(
+      noteText({ _tag: "Fault", kind: "missing", sender: otter, count: 1 }),
+      "A message from otter is missing. The relay did not deliver it."
+    )
+    assert.strictEqual(
+      noteText({ _tag: "Fault", kind: "missing", sender: undefined, count: 2 }),
+      "2 messages from somebody are missing. The relay did not deliver them."
+    )
+  })
+
+  it("give the operator's reason for a refused creation", () => {
+    assert.include(createFailureText("creation-refused", "members only"), "members only")
+  })
+
+  it("write what remains as a clock, rounded up, so that 0:00 is the end", () => {
+    assert.deepStrictEqual([0, 1, 59_000, 60_001, 3_599_999, 3_600_000, 86_400_000].map(clockText), [
+      "0:00",
+      "0:01",
+      "0:59",
+      "1:01",
+      "1:00:00",
+      "1:00:00",
+      "24:00:00"
+    ])
+  })
+
+  it("write lengths of time in their largest unit", () => {
+    assert.deepStrictEqual([1_000, 45_000, 60_000, 900_000, 3_600_000, 86_400_000, 604_800_000].map(durationText), [
+      "1 second",
+      "45 seconds",
+      "1 minute",
+      "15 minutes",
+      "1 hour",
+      "24 hours",
+      "7 days"
+    ])
+  })
+})
