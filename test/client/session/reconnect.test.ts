@@ -112,7 +112,7 @@ it.effect("shows another member's repeated message once", () =>
     log.payload(other.connectionId, yield* sealAs(other, 2, { ...record, id: bytesOf(16, 2), body: "second" }))
 
     assert.strictEqual((yield* session.nextOf("Message")).body, "first")
-    assert.strictEqual((yield* session.nextEvent)._tag, "Message")
+    assert.strictEqual((yield* session.nextOf("Message")).body, "second")
   })
 )
 
@@ -187,6 +187,50 @@ it.effect("leaves a relay that keeps an own message to itself, although it deliv
     yield* TestClock.adjust(client.answerMillis)
 
     assert.strictEqual((yield* session.nextOf("ConnectionLost")).code, 1006)
+  })
+)
+
+it.effect("takes no later own message for the one that the relay keeps to itself", () =>
+  Effect.gen(function* () {
+    const { session, connection, log, self } = yield* joinedWithOther()
+    log.payload(self.connectionId, yield* connection.nextPayload)
+    yield* session.send("kept")
+    yield* connection.nextPayload
+    yield* TestClock.adjust(client.answerMillis - 500)
+    yield* session.send("delivered")
+    log.payload(self.connectionId, yield* connection.nextPayload)
+    assert.strictEqual((yield* session.nextOf("Fault")).kind, "missing")
+    yield* session.nextOf("Message")
+
+    yield* TestClock.adjust(500)
+
+    assert.strictEqual((yield* session.nextOf("ConnectionLost")).code, 1006)
+  })
+)
+
+it.effect("sends again what was sent before what was not, in the order of the calls", () =>
+  Effect.gen(function* () {
+    const { relay, session, connection, other } = yield* joinedWithOther()
+    yield* connection.nextPayload
+    for (const body of ["a", "b"]) {
+      yield* session.send(body)
+      yield* connection.nextPayload
+    }
+    connection.close(1006)
+    const lost = yield* session.nextOf("ConnectionLost")
+    yield* session.send("c")
+    yield* TestClock.adjust(lost.retryMillis)
+    const second = yield* relay.nextConnection
+    const again = memberOf(30)
+    new ScriptedLog(second, 30).letIn(again, [other])
+    yield* second.nextPayload
+
+    const bodies: Array<string | undefined> = []
+    for (let count = 0; count < 3; count += 1) {
+      bodies.push(bodyOf((yield* openFrom(again, yield* second.nextPayload)).record))
+    }
+
+    assert.deepStrictEqual(bodies, ["a", "b", "c"])
   })
 )
 
@@ -398,6 +442,55 @@ it.effect("tries the announced secret when the old one is refused after a lost c
 
     assert.deepStrictEqual(join._tag === "Join" && join.joinProof, yield* joinProof(bytesOf(16, 8)))
     assert.isDefined((yield* session.nextOf("LinkChanged")).link)
+  })
+)
+
+it.effect("tries its own new secret when it does not know whether a rotation has come through", () =>
+  Effect.gen(function* () {
+    const { relay, session, connection } = yield* joinedWithOther({ creatorCapability: bytesOf(32, 4) })
+    yield* connection.nextPayload
+    yield* session.rotate
+    yield* connection.nextPayload
+    const rotate = yield* connection.nextFrame
+    connection.close(1006)
+    yield* TestClock.adjust((yield* session.nextOf("ConnectionLost")).retryMillis)
+    ;(yield* relay.nextConnection).close(4102)
+
+    const join = yield* (yield* relay.nextConnection).nextFrame
+
+    assert.deepStrictEqual(
+      join._tag === "Join" && (yield* verifierOf(join.joinProof)),
+      rotate._tag === "Rotate" && rotate.joinVerifier
+    )
+  })
+)
+
+it.effect("forgets the secret of a rotation that was refused", () =>
+  Effect.gen(function* () {
+    const { relay, session, connection } = yield* joinedWithOther({ creatorCapability: bytesOf(32, 4) })
+    yield* connection.nextPayload
+    yield* session.rotate
+    yield* connection.nextPayload
+    connection.frame({ _tag: "Refused", command: "Rotate", reason: "busy" })
+    yield* session.nextOf("Refused")
+    connection.close(1006)
+    yield* TestClock.adjust((yield* session.nextOf("ConnectionLost")).retryMillis)
+
+    ;(yield* relay.nextConnection).close(4102)
+
+    assert.strictEqual((yield* session.nextOf("Ended")).reason, "join-refused")
+  })
+)
+
+it.effect("has no link after a rotation whose secret it was not told", () =>
+  Effect.gen(function* () {
+    const { session, log, other } = yield* joinedWithOther()
+    log.payload(other.connectionId, yield* sealAs(other, 0, Rotate.make({ secret: bytesOf(16, 8) })))
+    log.entry((place) => ({ _tag: "SecretRotated", ...place }))
+    log.entry((place) => ({ _tag: "SecretRotated", ...place }))
+
+    assert.isDefined((yield* session.nextOf("LinkChanged")).link)
+    assert.isUndefined((yield* session.nextOf("LinkChanged")).link)
   })
 )
 
