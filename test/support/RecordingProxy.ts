@@ -10,29 +10,32 @@ export interface RecordingProxy {
   readonly port: number
   /** All bytes so far, as they went over the wire and unmasked, one buffer per connection and direction. */
   readonly recorded: () => ReadonlyArray<Buffer>
-  /** From here on nothing passes, and nobody is told: a black hole. */
+  /** From here on nothing passes on the connections that are open, and nobody is told: a black hole. New ones pass. */
   readonly swallow: () => void
-  /** Breaks every connection. */
-  readonly cut: () => void
+  /** Breaks every connection and takes no new one, until `comeUp`. */
+  readonly goDown: () => void
+  readonly comeUp: () => void
   readonly close: () => Promise<void>
 }
 
 export const startProxy = async (targetPort: number): Promise<RecordingProxy> => {
   const streams: Array<Array<Buffer>> = []
   const sockets = new Set<Socket>()
-  let isSwallowing = false
+  const swallowed = new WeakSet<Socket>()
+  let isDown = false
 
   const record = (from: Socket, to: Socket) => {
     const chunks: Array<Buffer> = []
     streams.push(chunks)
     from.on("data", (chunk) => {
       chunks.push(chunk)
-      if (!isSwallowing) to.write(chunk)
+      if (!swallowed.has(from)) to.write(chunk)
     })
-    from.on("close", () => (isSwallowing ? undefined : to.destroy()))
+    from.on("close", () => (swallowed.has(from) ? undefined : to.destroy()))
     from.on("error", () => undefined)
   }
   const server = createServer((client) => {
+    if (isDown) return void client.destroy()
     const relay = connect(targetPort, "localhost")
     sockets.add(client).add(relay)
     record(client, relay)
@@ -49,8 +52,12 @@ export const startProxy = async (targetPort: number): Promise<RecordingProxy> =>
         const bytes = Buffer.concat(chunks)
         return [bytes, ...unmasked(bytes)]
       }),
-    swallow: () => void (isSwallowing = true),
-    cut: () => sockets.forEach((socket) => socket.destroy()),
+    swallow: () => sockets.forEach((socket) => swallowed.add(socket)),
+    goDown: () => {
+      isDown = true
+      sockets.forEach((socket) => socket.destroy())
+    },
+    comeUp: () => void (isDown = false),
     close: async () => {
       sockets.forEach((socket) => socket.destroy())
       await new Promise<void>((resolve) => server.close(() => resolve()))
