@@ -28,6 +28,7 @@ export interface CreatedRoom {
   readonly remainingMillis: number
 }
 
+/** The controls of a session. They may be used from the start, without a connection too; after Ended they do nothing. */
 export interface RoomSession {
   /** The link that invites others; changes with a rotation. */
   readonly link: Effect.Effect<RoomLink>

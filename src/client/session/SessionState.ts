@@ -44,6 +44,7 @@ export class SessionState {
   replaceToken: ReplaceToken | undefined
   isJoined = false
   isLeaving = false
+  isOver = false
 
   private constructor(
     options: SessionOptions,
@@ -76,6 +77,7 @@ export class SessionState {
 
   /** The last event; what is still unsent has failed. */
   end(event: Extract<SessionEvent, { readonly _tag: "Ended" }>): void {
+    this.isOver = true
     for (const { id } of this.outbox.takeAll()) this.emit(SessionEvent.MessageFailed({ id }))
     this.emit(event)
     Queue.endUnsafe(this.events)

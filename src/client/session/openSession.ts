@@ -12,6 +12,7 @@ import { textRecordBytes } from "../crypto/SealedRecord.ts"
 import { randomBytes } from "../crypto/WebCrypto.ts"
 import { MessageTooLong, type RoomSession } from "../services/RoomClient.ts"
 import { type SessionEnd, SessionEvent } from "../SessionEvent.ts"
+import type { Outgoing } from "./Outbox.ts"
 import { runSession } from "./runSession.ts"
 import { type SessionOptions, SessionState } from "./SessionState.ts"
 
@@ -65,8 +66,7 @@ const leaveRoom = (
   }).pipe(Effect.andThen(Deferred.await(over)))
 
 const sendCommand = (session: SessionState, frame: ClientFrame): void => {
-  session.outbox.add({ _tag: "Command", frame })
-  session.toSend.raise()
+  send(session, { _tag: "Command", frame })
 }
 
 const sendText = Effect.fn("RoomSession.send")(function* (session: SessionState, body: string) {
@@ -77,12 +77,17 @@ const sendText = Effect.fn("RoomSession.send")(function* (session: SessionState,
   const id = Base64Url.encode(idBytes)
   const sentAt = yield* Clock.currentTimeMillis
   session.emit(SessionEvent.MessagePending({ id, body, sentAt }))
-  session.outbox.add({ _tag: "Text", id, idBytes, sentAt, body })
-  session.toSend.raise()
+  send(session, { _tag: "Text", id, idBytes, sentAt, body })
   return id
 })
 
 const rotate = Effect.fn("RoomSession.rotate")(function* (session: SessionState) {
-  session.outbox.add({ _tag: "Rotate", secret: yield* randomBytes(seal.secretBytes) })
-  session.toSend.raise()
+  send(session, { _tag: "Rotate", secret: yield* randomBytes(seal.secretBytes) })
 })
+
+/** After the end there is nobody to send to, and nobody to be told. */
+const send = (session: SessionState, item: Outgoing): void => {
+  if (session.isOver) return
+  session.outbox.add(item)
+  session.toSend.raise()
+}

@@ -1,6 +1,6 @@
 /** What a session does when its connection is lost, refused or dead: waits, comes back to its seat, repeats nothing. */
 import { assert, it } from "@effect/vitest"
-import { Effect, Fiber, Result } from "effect"
+import { Effect, Fiber, Option, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { creatorProof, joinProof, verifierOf } from "../../../src/client/crypto/Proofs.ts"
 import { deriveSealKeys, open, parsePayload } from "../../../src/client/crypto/Seal.ts"
@@ -582,5 +582,21 @@ it.effect("refuses a text that does not fit, with the bytes it would take", () =
 
     assert.isTrue(Result.isSuccess(fits))
     assert.isTrue(Result.isFailure(tooLong) && tooLong.failure.bytes > tooLong.failure.maximum)
+  })
+)
+
+it.effect("does nothing after its end", () =>
+  Effect.gen(function* () {
+    const { relay, session, connection } = yield* joinedWithOther()
+    connection.close(4000)
+    yield* session.nextOf("Ended")
+
+    yield* session.send("anybody?")
+    yield* session.purge
+    yield* session.checkConnection
+    yield* session.leave
+    yield* TestClock.adjust(client.reconnectMillis.last)
+
+    assert.isTrue(Option.isNone(yield* Effect.timeoutOption(relay.nextConnection, 0)))
   })
 )
