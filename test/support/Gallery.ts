@@ -46,6 +46,8 @@ export interface Look {
 
 export interface Gallery {
   readonly url: string
+  /** Puts a page into another look. */
+  readonly restyle: (page: Page, look: Look) => Promise<void>
   /** A page at `path`, with the gallery's hooks in place. */
   readonly open: (path: string, look?: Partial<Look>) => Promise<Page>
   /** A page of a guest who has joined, and whom the session has told a scene. */
@@ -100,13 +102,18 @@ export const openGallery = async (): Promise<Gallery> => {
     return page
   }
 
+  const restyle = async (page: Page, { colorScheme, width, height }: Look): Promise<void> => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+    await page.setViewportSize({ width, height })
+  }
+
   const close = async (): Promise<void> => {
     await browser.close()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
 
-  return { url, open, openScene, complaints, close }
+  return { url, restyle, open, openScene, complaints, close }
 }
 
 /** Findings of axe against WCAG 2.2 AA, one line each. */
@@ -127,6 +134,10 @@ interface ServedFile {
 const builtFiles = async (): Promise<ReadonlyMap<string, ServedFile>> => {
   const result = await build({
     configFile: false,
+    mode: "production",
+    // Under a test runner NODE_ENV is "test", which would choose Lit's development build.
+    define: { "process.env.NODE_ENV": '"production"' },
+    resolve: { conditions: ["module", "browser", "production"] },
     logLevel: "error",
     build: {
       write: false,

@@ -80,6 +80,7 @@ export class PugRoom extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("link")) this.#takeLink()
+    if (this.#room.view?.ended !== undefined) this.#forget()
   }
 
   override updated(): void {
@@ -88,10 +89,7 @@ export class PugRoom extends LitElement {
     this.#stage = stage
     emit(this, "room-stage", { stage })
     const ended = this.#room.view?.ended
-    if (ended !== undefined) {
-      this.#forget()
-      emit(this, "room-ended", { reason: ended })
-    }
+    if (ended !== undefined) emit(this, "room-ended", { reason: ended })
   }
 
   override render(): TemplateResult {

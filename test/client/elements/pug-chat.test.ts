@@ -1,0 +1,319 @@
+/**
+ * The inside of a room: writing, reading, inviting, and the creator's controls.
+ */
+import { afterAll, afterEach, assert, beforeAll, describe, it } from "@effect/vitest"
+import type { Locator, Page } from "playwright-core"
+import { type Gallery, type Look, openGallery } from "../../support/Gallery.ts"
+
+const phone: Partial<Look> = { width: 360, height: 740 }
+
+describe("pug-chat", { timeout: 60_000 }, () => {
+  let gallery: Gallery
+  let page: Page
+
+  beforeAll(async () => {
+    gallery = await openGallery()
+  }, 60_000)
+
+  afterEach(() => page.context().close())
+
+  afterAll(() => gallery.close())
+
+  const openScene = async (scene: string, look?: Partial<Look>): Promise<void> => {
+    page = await gallery.openScene(scene, look)
+    await field().waitFor()
+  }
+  const asked = (): Promise<ReadonlyArray<string>> => page.evaluate(() => window.gallery.client.asked.slice(1))
+  const press = (name: string): Promise<void> => page.getByRole("button", { name, exact: true }).click()
+  const field = (): Locator => page.getByRole("textbox", { name: "Message" })
+  const dialog = (): Locator => page.getByRole("dialog")
+  const log = (): Locator => page.getByRole("log")
+
+  describe("the composer", () => {
+    it("sends on Enter and begins a line on Shift+Enter", async () => {
+      await openScene("talk")
+      await field().pressSequentially("one")
+      await field().press("Shift+Enter")
+      await field().pressSequentially("two")
+      await field().press("Enter")
+      await page.getByText("waiting").waitFor()
+
+      assert.deepStrictEqual(await asked(), ["send one\ntwo"])
+      assert.strictEqual(await field().inputValue(), "")
+    })
+
+    it("has the focus where there is a keyboard", async () => {
+      await openScene("talk")
+
+      assert.isTrue(await field().evaluate((textarea) => textarea.matches(":focus")))
+    })
+
+    it("leaves Enter to an input method that is composing", async () => {
+      await openScene("talk")
+      await field().fill("にほ")
+      await field().evaluate((textarea) => {
+        const composing = { key: "Enter", bubbles: true, composed: true, cancelable: true, isComposing: true }
+        textarea.dispatchEvent(new KeyboardEvent("keydown", composing))
+      })
+
+      assert.deepStrictEqual(await asked(), [])
+      assert.strictEqual(await field().inputValue(), "にほ")
+    })
+
+    it("sends nothing that is blank", async () => {
+      await openScene("talk")
+      await field().fill(" \n ")
+      await press("Send")
+
+      assert.deepStrictEqual(await asked(), [])
+    })
+
+    it("keeps the draft while the connection is lost and found", async () => {
+      await openScene("talk")
+      await field().fill("half a thought")
+      await page.evaluate(() => window.gallery.play("lost"))
+      await page.getByText("Connection lost.").waitFor()
+
+      assert.strictEqual(await field().inputValue(), "half a thought")
+    })
+
+    it("shows the size near the limit, and keeps what is too long", async () => {
+      await openScene("talk")
+      await field().fill("x".repeat(13_000))
+      await page.getByText("bytes left").waitFor()
+      await field().fill("x".repeat(16_000))
+      await page.getByText("Too long by").waitFor()
+      await press("Send")
+
+      assert.deepStrictEqual(await asked(), [])
+      assert.strictEqual((await field().inputValue()).length, 16_000)
+    })
+
+    it("gets back what the session finds too long", async () => {
+      await openScene("talk")
+      await field().fill("x".repeat(15_100))
+      await press("Send")
+      await page.getByText("Too long by 100 bytes.").waitFor()
+
+      assert.strictEqual((await field().inputValue()).length, 15_100)
+    })
+  })
+
+  describe("the log", () => {
+    it("shows text as text", async () => {
+      await openScene("talk")
+      await field().fill("<img src=x onerror=alert(1)><b>bold</b>")
+      await field().press("Enter")
+      await page.getByText("<img src=x onerror=alert(1)><b>bold</b>").waitFor()
+
+      assert.strictEqual(await page.locator("pug-log img, pug-log b").count(), 0)
+    })
+
+    it("offers to send again or to discard what was not sent", async () => {
+      await openScene("sending")
+      await press("Send again")
+      await page.waitForFunction(() => window.gallery.client.asked.includes("send this one did not go"))
+
+      assert.strictEqual(await page.getByText("not sent").count(), 0)
+    })
+
+    it("forgets what is discarded", async () => {
+      await openScene("sending")
+      await press("Discard")
+
+      assert.strictEqual(await page.getByText("this one did not go").count(), 0)
+    })
+
+    const distanceToEnd = (): Promise<number> =>
+      log().evaluate((scroller) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight)
+    const tell = (body: string): Promise<void> =>
+      page.evaluate((text) => {
+        const { client, SessionEvent, scriptedMember } = window.gallery
+        const sender = scriptedMember(2, "otter")
+        client.tell(SessionEvent.Message({ id: text, sender, body: text, sentAt: 0, time: 0, sequence: 1 }))
+      }, body)
+
+    it("stays at the end", async () => {
+      await openScene("crowded")
+      await tell("the newest")
+      await page.getByText("the newest").waitFor()
+
+      assert.isAtMost(await distanceToEnd(), 1)
+    })
+
+    it("stays where the reader is, and counts what came in a pill", async () => {
+      await openScene("crowded")
+      await log().evaluate((scroller) => {
+        scroller.scrollTop = 100
+      })
+      await page.waitForFunction(() => new Promise((resolve) => requestAnimationFrame(() => resolve(true))))
+      await tell("the newest")
+      await tell("and one more")
+      await page.getByRole("button", { name: "2 new messages" }).waitFor()
+      const before = await log().evaluate((scroller) => scroller.scrollTop)
+      await page.getByRole("button", { name: "2 new messages" }).click()
+      await page.getByRole("button", { name: "2 new messages" }).waitFor({ state: "detached" })
+
+      assert.strictEqual(before, 100)
+      assert.isAtMost(await distanceToEnd(), 1)
+    })
+
+    it("goes to the end for an own message", async () => {
+      await openScene("crowded")
+      await log().evaluate((scroller) => {
+        scroller.scrollTop = 100
+      })
+      await page.waitForFunction(() => new Promise((resolve) => requestAnimationFrame(() => resolve(true))))
+      await field().fill("mine")
+      await field().press("Enter")
+      await page.getByText("waiting").waitFor()
+
+      assert.isAtMost(await distanceToEnd(), 1)
+    })
+  })
+
+  describe("the invite", () => {
+    it("says that one is alone and how long the room waits", async () => {
+      await openScene("alone")
+
+      await page
+        .getByText("You are alone here. Send the link; if you close this page, the room waits 15 minutes.")
+        .waitFor()
+    })
+
+    it("copies the link", async () => {
+      await openScene("alone")
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
+      await page.locator(".alone").getByRole("button", { name: "Invite" }).click()
+      const link = await dialog().getByLabel("The link of this room").inputValue()
+      await press("Copy link")
+      await dialog().getByRole("button", { name: "Copied" }).waitFor()
+
+      assert.strictEqual(await page.evaluate(() => navigator.clipboard.readText()), link)
+    })
+
+    it("selects the link when the browser does not copy", async () => {
+      await openScene("alone")
+      await page.evaluate(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"))
+      })
+      await page.locator(".alone").getByRole("button", { name: "Invite" }).click()
+      await press("Copy link")
+      await page.getByText("copy it by hand").waitFor()
+      const selected = await dialog()
+        .locator("input")
+        .evaluate((input) => (input instanceof HTMLInputElement ? (input.selectionEnd ?? 0) : 0))
+
+      assert.isAbove(selected, 50)
+    })
+
+    it("closes on Escape and opens again", async () => {
+      await openScene("alone")
+      const invite = page.locator(".alone").getByRole("button", { name: "Invite" })
+      await invite.click()
+      await page.keyboard.press("Escape")
+      await dialog().waitFor({ state: "hidden" })
+      await invite.click()
+
+      await dialog().waitFor()
+    })
+  })
+
+  describe("the controls", () => {
+    it("of a guest are Invite and Leave", async () => {
+      await openScene("talk-guest")
+
+      assert.deepStrictEqual(await page.locator(".tools button").allInnerTexts(), ["Invite", "Leave"])
+      assert.strictEqual(await page.getByRole("button", { name: /Put out/ }).count(), 0)
+    })
+
+    it("lock and unlock", async () => {
+      await openScene("talk")
+      await press("Lock")
+      await page.evaluate(() => window.gallery.play("controls"))
+      await press("Unlock")
+
+      assert.deepStrictEqual(await asked(), ["lock", "unlock"])
+    })
+
+    it("ask before a member is put out", async () => {
+      await openScene("talk")
+      await press("Put out otter")
+      await dialog().getByText("Put out otter?").waitFor()
+      const before = await asked()
+      await dialog().getByRole("button", { name: "Put out" }).click()
+
+      assert.deepStrictEqual(before, [])
+      assert.match((await asked()).join(), /^kick m+2A$/)
+    })
+
+    it("no longer ask about a member who has left", async () => {
+      await openScene("talk")
+      await press("Put out heron")
+      await dialog().waitFor()
+      await page.evaluate(() => window.gallery.play("controls"))
+
+      await dialog().waitFor({ state: "hidden" })
+    })
+
+    it("ask before the room ends for all, and Cancel does nothing", async () => {
+      await openScene("talk")
+      await press("End for all")
+      await dialog().getByRole("button", { name: "Cancel" }).click()
+      await dialog().waitFor({ state: "hidden" })
+      const cancelled = await asked()
+      await press("End for all")
+      await dialog().getByRole("button", { name: "End for all" }).click()
+
+      assert.deepStrictEqual(cancelled, [])
+      assert.deepStrictEqual(await asked(), ["purge"])
+    })
+
+    it("ask before the link changes", async () => {
+      await openScene("talk")
+      await press("New link")
+      await press("Make a new link")
+
+      assert.deepStrictEqual(await asked(), ["rotate"])
+    })
+
+    it("ask before one leaves", async () => {
+      await openScene("talk")
+      await press("Leave")
+      await dialog().getByRole("button", { name: "Leave" }).click()
+      await page.getByRole("heading", { name: "You have left" }).waitFor()
+
+      assert.deepStrictEqual(await asked(), ["session closed"])
+    })
+
+    it("reconnect at once", async () => {
+      await openScene("lost")
+      await press("Reconnect now")
+
+      assert.deepStrictEqual(await asked(), ["check connection"])
+    })
+
+    it("are behind the number of people on a phone", async () => {
+      await openScene("talk", phone)
+      const before = await page.getByRole("button", { name: "Invite" }).isVisible()
+      await page.getByRole("button", { name: "3 here" }).click()
+      await page.getByRole("button", { name: "Invite" }).click()
+      await dialog().waitFor()
+
+      assert.isFalse(before)
+    })
+  })
+
+  it("tells the last minutes to a screen reader once each", async () => {
+    await openScene("talk")
+    const status = page.locator("pug-countdown [role=status]")
+    const before = await status.innerText()
+    await page.locator("pug-countdown").evaluate(async (countdown: HTMLElementTagNameMap["pug-countdown"]) => {
+      countdown.remainingMillis = 299_000
+      await countdown.updateComplete
+    })
+
+    assert.strictEqual(before, "")
+    assert.strictEqual(await status.innerText(), "5 minutes left.")
+  })
+})
