@@ -180,7 +180,11 @@ const leaveNoted = (view: RoomView, event: Event<"MemberLeft">): RoomView => {
   const { member, reason } = event
   if (reason !== "replaced") return noted(view, { _tag: "MemberLeft", member, reason }, event.time)
   const last = lastNote(view)
-  const isSame = last?._tag === "MemberJoined" && last.member.name === member.name
+  // Not the note of when it first came in: that is the very connection which is replaced now.
+  const isSame =
+    last?._tag === "MemberJoined" &&
+    last.member.name === member.name &&
+    last.member.connectionId !== member.connectionId
   const before = isSame ? { ...view, entries: view.entries.slice(0, -1) } : view
   return noted(before, { _tag: "MemberReturned", member }, event.time)
 }

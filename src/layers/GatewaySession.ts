@@ -97,7 +97,8 @@ export class GatewaySession implements Receiver {
     if (frame === undefined) return this.close(closeCodes.badFrame)
     switch (frame._tag) {
       case "Ping":
-        return this.connection.write(pong)
+        this.connection.write(pong)
+        return
       case "Leave":
         return this.#leave()
       case "Join":

@@ -20,6 +20,7 @@ import {
   type RoomLifecycle,
   RoomRegistry
 } from "../services/RoomRegistry.ts"
+import * as BatchBuffers from "./BatchBuffers.ts"
 import { type Mail, RoomFiber } from "./RoomFiber.ts"
 import * as TurnPump from "./TurnPump.ts"
 import { dummyVerifier, proves } from "./Verifiers.ts"
@@ -35,6 +36,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     const fork = yield* FiberMap.runtime(fibers)()
     const lifecycle = yield* PubSub.dropping<RoomLifecycle>(maxLifecycleBacklog)
     const pump = TurnPump.make()
+    const buffers = BatchBuffers.make()
     const rooms = new Map<RoomId, RoomFiber>()
     let members = 0
     let isShutDown = false
@@ -70,6 +72,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
           deadlines,
           wallMillis: () => clock.currentTimeMillisUnsafe(),
           pump,
+          buffers,
           onChange: onChange(roomId)
         },
         mailbox

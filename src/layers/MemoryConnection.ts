@@ -44,10 +44,11 @@ export const make = (peer: Peer, headers: Connection["headers"] = {}): MemoryCon
     connection: {
       headers,
       write: (frames) => {
-        if (!isOpen) return
+        if (!isOpen) return true
         readFrames(frames, (kind, payload) =>
-          kind === opcode.text ? peer.text(textDecoder.decode(payload)) : peer.binary(payload.slice())
+          kind === opcode.text ? peer.text(textDecoder.decode(payload)) : peer.binary(Uint8Array.from(payload))
         )
+        return true
       },
       close,
       end: () => close(normal),

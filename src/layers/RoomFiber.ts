@@ -22,6 +22,7 @@ import type { EndReason, Refused } from "../protocol/ServerFrame.ts"
 import type { Deadlines } from "../services/Deadlines.ts"
 import type { Outlet } from "../services/Outlet.ts"
 import type { JoinRefused, Membership } from "../services/RoomRegistry.ts"
+import type { BatchBuffers } from "./BatchBuffers.ts"
 import { finishedFrame, RoomLane } from "./RoomLane.ts"
 import type { TurnPump } from "./TurnPump.ts"
 
@@ -36,6 +37,7 @@ export interface RoomContext {
   readonly deadlines: Deadlines["Service"]
   readonly wallMillis: () => number
   readonly pump: TurnPump
+  readonly buffers: BatchBuffers
   /** Called for every change, in order, before the members are told. */
   readonly onChange: (change: Room.RoomChange) => void
 }
@@ -80,7 +82,8 @@ export class RoomFiber {
     this.#mailbox = mailbox
     this.state = Room.make(context)
     this.expiresAtMillis = context.deadlines.nowMillis() + context.ttlMillis
-    this.#lane = new RoomLane(context.pump, context.wallMillis, (defect) => this.#fail(defect))
+    const { pump, buffers, wallMillis } = context
+    this.#lane = new RoomLane({ pump, buffers, wallMillis, onDefect: (defect) => this.#fail(defect) })
   }
 
   get creatorVerifier(): Uint8Array {
@@ -132,10 +135,11 @@ export class RoomFiber {
     let handled = 0
     try {
       for (const mail of mails) {
-        handled += 1
         this.#handle(mail)
+        handled += 1
       }
     } finally {
+      // After a defect nobody else will answer them; the one that met it may have been answered, and then this is idle.
       mails.slice(handled).forEach(refuseJoin)
     }
   }
@@ -288,14 +292,18 @@ export class RoomFiber {
   }
 
   #sayGoodbye(reason: EndReason): void {
-    const close = closeOf[reason]
-    try {
-      this.#lane.appendEvent({ _tag: "RoomEnded", reason })
-      this.#lane.flush()
-    } finally {
-      this.#lane.outlets.clear()
-      this.#outlets.forEach((outlet) => outlet.close(close))
-      this.#outlets.clear()
+    this.#lane.appendEvent({ _tag: "RoomEnded", reason })
+    const goodbye = this.#lane.takeBatch()
+    const outlets = [...this.#outlets.values()]
+    this.#outlets.clear()
+    this.#lane.outlets.clear()
+    for (const outlet of outlets) {
+      try {
+        outlet.write(goodbye)
+        outlet.close(closeOf[reason])
+      } catch {
+        // The room is over. An outlet that cannot even be closed keeps nobody else from being told.
+      }
     }
   }
 

@@ -2,8 +2,8 @@
  * The log of one room on its way out: gives every entry its sequence and time, frames it once, and writes the same
  * bytes to every outlet, one buffer and one write per outlet and batch.
  *
- * Entries gather until the end of the turn (TurnPump), or until `maxLaneBytes` are waiting: then they are written at
- * once, and nothing is ever refused here. Whoever changes the set of outlets flushes first, so that a batch goes to those
+ * Entries gather in one buffer until the end of the turn (TurnPump), or until `maxLaneBytes` are waiting: then they are
+ * written at once, and nothing is ever refused here. Whoever changes the set of outlets flushes first, so that a batch goes to those
  * who were in when it was said.
  */
 import type { RoomEvent } from "../protocol/ServerFrame.ts"
@@ -12,6 +12,7 @@ import { maxLaneBytes, messageHeaderBytes } from "../protocol/Limits.ts"
 import { writeMessageHeader } from "../protocol/MessageHeader.ts"
 import { frame, frameHeaderBytes, opcode, writeFrameHeader } from "../protocol/WebSocketFrame.ts"
 import type { Outlet } from "../services/Outlet.ts"
+import type { BatchBuffers } from "./BatchBuffers.ts"
 import type { Pumped, TurnPump } from "./TurnPump.ts"
 
 /** An event before it has its place in the log. */
@@ -27,20 +28,26 @@ const textEncoder = new TextEncoder()
 export const finishedFrame = (...args: Parameters<typeof encodeServerFrame>): Uint8Array =>
   frame(opcode.text, textEncoder.encode(encodeServerFrame(...args)))
 
+export interface LaneContext {
+  readonly pump: TurnPump
+  readonly buffers: BatchBuffers
+  readonly wallMillis: () => number
+  readonly onDefect: (defect: unknown) => void
+}
+
+const noBytes = Buffer.alloc(0)
+
 export class RoomLane implements Pumped {
   readonly outlets = new Set<Outlet>()
-  readonly #pump: TurnPump
-  readonly #wallMillis: () => number
-  readonly #onDefect: (defect: unknown) => void
+  readonly #context: LaneContext
   #sequence = 0
   #time = 0
-  #batch: Array<Uint8Array> = []
+  /** The batch of this turn: finished frames, one behind the other. */
+  #batch: Buffer = noBytes
   #batchBytes = 0
 
-  constructor(pump: TurnPump, wallMillis: () => number, onDefect: (defect: unknown) => void) {
-    this.#pump = pump
-    this.#wallMillis = wallMillis
-    this.#onDefect = onDefect
+  constructor(context: LaneContext) {
+    this.#context = context
   }
 
   /** The place that the next entry will have. */
@@ -51,41 +58,64 @@ export class RoomLane implements Pumped {
   /** Appends a sealed payload behind its header. The bytes are copied. */
   appendMessage(senderBytes: Uint8Array, payload: Uint8Array): void {
     const length = messageHeaderBytes + payload.length
-    const bytes = Buffer.allocUnsafe(frameHeaderBytes(length) + length)
-    const start = writeFrameHeader(bytes, opcode.binary, length)
+    const frameStart = this.#reserve(frameHeaderBytes(length) + length)
+    const start = writeFrameHeader(this.#batch, frameStart, opcode.binary, length)
     this.#sequence += 1
-    writeMessageHeader(bytes, start, this.#sequence, this.#now(), senderBytes)
-    bytes.set(payload, start + messageHeaderBytes)
-    this.#push(bytes)
+    writeMessageHeader(this.#batch, start, this.#sequence, this.#now(), senderBytes)
+    this.#batch.set(payload, start + messageHeaderBytes)
   }
 
   appendEvent(event: UnplacedEvent): void {
     this.#sequence += 1
-    this.#push(finishedFrame({ ...event, sequence: this.#sequence, time: this.#now() }))
+    const bytes = finishedFrame({ ...event, sequence: this.#sequence, time: this.#now() })
+    const start = this.#reserve(bytes.length)
+    this.#batch.set(bytes, start)
   }
 
+  /** Writes the batch to every outlet. The buffer is used again, unless an outlet still needs its bytes. */
   flush(): void {
-    const batch = this.#batch
-    if (batch.length === 0) return
-    const bytes = batch.length === 1 ? batch[0] : Buffer.concat(batch, this.#batchBytes)
-    this.#batch = []
+    if (this.#batchBytes === 0) return
+    const buffer = this.#batch
+    const frames = this.takeBatch()
+    let isFree = true
+    for (const outlet of this.outlets) isFree = outlet.write(frames) && isFree
+    if (isFree) this.#context.buffers.giveBack(buffer)
+  }
+
+  /** Hands out what has gathered, for the caller to write. */
+  takeBatch(): Uint8Array {
+    const frames = this.#batch.subarray(0, this.#batchBytes)
+    this.#batch = noBytes
     this.#batchBytes = 0
-    if (bytes !== undefined) this.outlets.forEach((outlet) => outlet.write(bytes))
+    return frames
   }
 
   failed(defect: unknown): void {
-    this.#onDefect(defect)
+    this.#context.onDefect(defect)
   }
 
-  #push(bytes: Uint8Array): void {
-    this.#batchBytes += bytes.length
-    if (this.#batch.push(bytes) === 1) this.#pump.enqueue(this)
-    if (this.#batchBytes >= maxLaneBytes) this.flush()
+  /** Makes place for so many bytes at the end of the batch and returns where. */
+  #reserve(bytes: number): number {
+    if (this.#batchBytes > 0 && this.#batchBytes + bytes > maxLaneBytes) this.flush()
+    if (this.#batchBytes === 0) this.#context.pump.enqueue(this)
+    if (this.#batchBytes + bytes > this.#batch.length) this.#grow(this.#batchBytes + bytes)
+    const start = this.#batchBytes
+    this.#batchBytes += bytes
+    return start
+  }
+
+  #grow(bytes: number): void {
+    const { buffers } = this.#context
+    const smaller = this.#batch
+    this.#batch = buffers.take(bytes)
+    if (smaller.length === 0) return
+    this.#batch.set(smaller.subarray(0, this.#batchBytes))
+    buffers.giveBack(smaller)
   }
 
   /** Never decreases, whatever the wall clock does. */
   #now(): number {
-    const now = this.#wallMillis()
+    const now = this.#context.wallMillis()
     if (now > this.#time) this.#time = now
     return this.#time
   }

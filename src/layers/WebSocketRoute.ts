@@ -46,9 +46,7 @@ export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> =
         if (!isHttp1(incoming)) return HttpServerResponse.text("WebSocket needs HTTP/1.1 here.", { status: 400 })
         const webSocket = yield* handshake(server, incoming)
         if (webSocket !== undefined) {
-          yield* gateway.serve(
-            WebSocketConnection.make(webSocket, incoming.socket, request.headers, settings.maxSendBufferBytes)
-          )
+          yield* gateway.serve(WebSocketConnection.make(webSocket, incoming.socket, request.headers, settings))
         }
         // Never sent: the socket has closed.
         return HttpServerResponse.empty()

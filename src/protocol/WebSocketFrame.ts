@@ -15,29 +15,32 @@ const finalFragment = 0x80
 export const frameHeaderBytes = (payloadBytes: number): number =>
   payloadBytes < 126 ? 2 : payloadBytes < 65_536 ? 4 : 10
 
-/** Writes a frame header at the start of `target` and returns the offset of the payload. Payloads are below 2^32 bytes. */
-export const writeFrameHeader = (target: Uint8Array, kind: Opcode, payloadBytes: number): number => {
-  target[0] = finalFragment | kind
+/** Writes a frame header at `offset` of `target`; returns the offset of the payload. Payloads are below 2^32 bytes. */
+export const writeFrameHeader = (target: Uint8Array, offset: number, kind: Opcode, payloadBytes: number): number => {
+  target[offset] = finalFragment | kind
   if (payloadBytes < 126) {
-    target[1] = payloadBytes
-    return 2
+    target[offset + 1] = payloadBytes
+    return offset + 2
   }
-  const view = new DataView(target.buffer, target.byteOffset, target.byteLength)
   if (payloadBytes < 65_536) {
-    target[1] = 126
-    view.setUint16(2, payloadBytes)
-    return 4
+    target[offset + 1] = 126
+    target[offset + 2] = payloadBytes >>> 8
+    target[offset + 3] = payloadBytes
+    return offset + 4
   }
-  target[1] = 127
-  view.setUint32(2, 0)
-  view.setUint32(6, payloadBytes)
-  return 10
+  target[offset + 1] = 127
+  target.fill(0, offset + 2, offset + 6)
+  target[offset + 6] = payloadBytes >>> 24
+  target[offset + 7] = payloadBytes >>> 16
+  target[offset + 8] = payloadBytes >>> 8
+  target[offset + 9] = payloadBytes
+  return offset + 10
 }
 
 /** A finished frame around a payload. */
 export const frame = (kind: Opcode, payload: Uint8Array): Uint8Array => {
   const bytes = new Uint8Array(frameHeaderBytes(payload.length) + payload.length)
-  bytes.set(payload, writeFrameHeader(bytes, kind, payload.length))
+  bytes.set(payload, writeFrameHeader(bytes, 0, kind, payload.length))
   return bytes
 }
 

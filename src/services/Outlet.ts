@@ -7,8 +7,11 @@
 import type { Close } from "../protocol/CloseCodes.ts"
 
 export interface Outlet {
-  /** Finished WebSocket frames (protocol/WebSocketFrame.ts), several at once. Shared by all members: never changed. */
-  readonly write: (frames: Uint8Array) => void
+  /**
+   * Finished WebSocket frames (protocol/WebSocketFrame.ts), several at once, shared by all members: never changed here.
+   * Returns whether the bytes are needed no more; otherwise they are held until they have gone.
+   */
+  readonly write: (frames: Uint8Array) => boolean
   /** Ends the connection behind what has been written. */
   readonly close: (close: Close) => void
 }
