@@ -63,6 +63,7 @@ export class RoomLane implements Pumped {
     this.#sequence += 1
     writeMessageHeader(this.#batch, start, this.#sequence, this.#now(), senderBytes)
     this.#batch.set(payload, start + messageHeaderBytes)
+    this.#keepBound()
   }
 
   appendEvent(event: UnplacedEvent): void {
@@ -70,16 +71,26 @@ export class RoomLane implements Pumped {
     const bytes = finishedFrame({ ...event, sequence: this.#sequence, time: this.#now() })
     const start = this.#reserve(bytes.length)
     this.#batch.set(bytes, start)
+    this.#keepBound()
   }
 
-  /** Writes the batch to every outlet. The buffer is used again, unless an outlet still needs its bytes. */
+  /** Writes the batch to every outlet, also if one throws. The buffer is used again unless an outlet needs its bytes. */
   flush(): void {
     if (this.#batchBytes === 0) return
     const buffer = this.#batch
     const frames = this.takeBatch()
+    const defects: Array<unknown> = []
     let isFree = true
-    for (const outlet of this.outlets) isFree = outlet.write(frames) && isFree
+    for (const outlet of this.outlets) {
+      try {
+        isFree = outlet.write(frames) && isFree
+      } catch (defect) {
+        defects.push(defect)
+        isFree = false
+      }
+    }
     if (isFree) this.#context.buffers.giveBack(buffer)
+    if (defects.length > 0) throw defects[0]
   }
 
   /** Hands out what has gathered, for the caller to write. */
@@ -96,12 +107,15 @@ export class RoomLane implements Pumped {
 
   /** Makes place for so many bytes at the end of the batch and returns where. */
   #reserve(bytes: number): number {
-    if (this.#batchBytes > 0 && this.#batchBytes + bytes > maxLaneBytes) this.flush()
     if (this.#batchBytes === 0) this.#context.pump.enqueue(this)
     if (this.#batchBytes + bytes > this.#batch.length) this.#grow(this.#batchBytes + bytes)
     const start = this.#batchBytes
     this.#batchBytes += bytes
     return start
+  }
+
+  #keepBound(): void {
+    if (this.#batchBytes >= maxLaneBytes) this.flush()
   }
 
   #grow(bytes: number): void {
