@@ -298,12 +298,13 @@ export class RoomFiber {
     this.#outlets.clear()
     this.#lane.outlets.clear()
     for (const outlet of outlets) {
+      // The room is over. An outlet that throws is closed if it can be, and keeps nobody else from being told.
       try {
         outlet.write(goodbye)
+      } catch {}
+      try {
         outlet.close(closeOf[reason])
-      } catch {
-        // The room is over. An outlet that cannot even be closed keeps nobody else from being told.
-      }
+      } catch {}
     }
   }
 

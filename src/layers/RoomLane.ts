@@ -74,7 +74,10 @@ export class RoomLane implements Pumped {
     this.#keepBound()
   }
 
-  /** Writes the batch to every outlet, also if one throws. The buffer is used again unless an outlet needs its bytes. */
+  /**
+   * Writes the batch to every outlet; one that throws is a defect of the room and keeps the bytes from nobody else. The
+   * buffer is used again unless an outlet needs its bytes.
+   */
   flush(): void {
     if (this.#batchBytes === 0) return
     const buffer = this.#batch
@@ -90,7 +93,8 @@ export class RoomLane implements Pumped {
       }
     }
     if (isFree) this.#context.buffers.giveBack(buffer)
-    if (defects.length > 0) throw defects[0]
+    // Told and not thrown, so that whoever flushes goes on; and told last, because it ends the room at once.
+    if (defects.length > 0) this.#context.onDefect(defects[0])
   }
 
   /** Hands out what has gathered, for the caller to write. */
