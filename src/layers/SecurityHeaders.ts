@@ -7,7 +7,8 @@
 import { Effect } from "effect"
 import { HttpMiddleware, HttpRouter, HttpServerResponse } from "effect/http"
 
-const contentSecurityPolicy = [
+/** What the page may load and do; tests serve screens under it too. */
+export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",

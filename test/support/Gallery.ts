@@ -1,5 +1,5 @@
 /**
- * The client's screens in a real Chromium, under the page's own Content-Security-Policy, without a relay.
+ * The client's screens in a real Chromium, under the relay's own Content-Security-Policy, without a relay.
  *
  * `openGallery` builds test/support/gallery and serves it from memory; `close` ends browser and server. Whatever the
  * browser complains about (console errors, policy reports, page errors) is kept in `complaints`.
@@ -9,23 +9,7 @@ import { readFileSync } from "node:fs"
 import { AxeBuilder } from "@axe-core/playwright"
 import { chromium, type Page } from "playwright-core"
 import { build } from "vite"
-
-/** As the relay sends it. docs/PROTOCOL.md says nothing of it; src/layers does. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types lit-html pug-worker"
-].join("; ")
+import { contentSecurityPolicy } from "../../src/layers/SecurityHeaders.ts"
 
 const chromiumArguments = [
   "--headless",
@@ -66,7 +50,10 @@ export const openGallery = async (): Promise<Gallery> => {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://gallery").pathname
     const file = files.get(path) ?? files.get("/")
-    response.writeHead(200, { "content-type": file?.type ?? "text/html", "content-security-policy": policy })
+    response.writeHead(200, {
+      "content-type": file?.type ?? "text/html",
+      "content-security-policy": contentSecurityPolicy
+    })
     response.end(file?.body)
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

@@ -66,6 +66,12 @@ export class PugComposer extends LitElement {
           font-size: var(--pug-text-15);
         }
       }
+
+      @media (min-width: 90rem) {
+        form {
+          margin-inline: auto;
+        }
+      }
     `
   ]
 

@@ -15,7 +15,7 @@ import { log } from "../styles/log.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
 import { noteText, noteTone } from "./words/NoteWords.ts"
-import { timeStamp, timeText } from "./words/TimeWords.ts"
+import { timeText } from "./words/TimeWords.ts"
 
 /** Nearer to the end than this counts as at the end. */
 const endPixels = 48
@@ -92,7 +92,7 @@ export class PugLog extends LitElement {
   #renderBlock(block: LogBlock): TemplateResult {
     if (block._tag === "Group") return this.#renderGroup(block)
     return html`<p class="note is-${noteTone(block.note)}" dir="auto">
-      ${noteText(block.note)} <time datetime=${timeStamp(block.time)}>${timeText(block.time)}</time>
+      ${noteText(block.note)} <span class="time">${timeText(block.time)}</span>
     </p>`
   }
 
@@ -102,7 +102,7 @@ export class PugLog extends LitElement {
       <p class="head">
         ${memberMark(sender.connectionId)}
         <span class="name ${hueClass(sender.connectionId)}" dir="auto">${sender.isSelf ? "you" : sender.name}</span>
-        <time datetime=${timeStamp(group.time)}>${timeText(group.time)}</time>
+        <span class="time">${timeText(group.time)}</span>
         ${sender.isSelf ? this.#renderState(group) : nothing}
       </p>
       ${repeat(

@@ -50,11 +50,14 @@ export class PugMembers extends LitElement {
       }
 
       button {
-        margin-inline-end: calc(-1 * var(--pug-space-2));
         padding-inline: var(--pug-space-2);
         color: var(--pug-quiet);
         font-size: var(--pug-text-13);
         font-weight: 400;
+      }
+
+      button:focus-visible {
+        outline-offset: -2px;
       }
     `
   ]

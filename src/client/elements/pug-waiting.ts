@@ -22,6 +22,12 @@ export class PugWaiting extends LitElement {
       .mark {
         color: var(--pug-quiet);
       }
+
+      .reason {
+        display: grid;
+        gap: var(--pug-space-3);
+        font-size: var(--pug-text-17);
+      }
     `
   ]
 
@@ -42,7 +48,7 @@ export class PugWaiting extends LitElement {
     const isStuck = connection._tag === "Waiting" || connection._tag === "Lost"
     return html`<div class="page">
       ${mark()}
-      <div role="status">
+      <div class="reason" role="status">
         <h1>${title}</h1>
         <p>${text}</p>
       </div>

@@ -128,6 +128,13 @@ export const chat = css`
     background: var(--pug-wash);
   }
 
+  @media (min-width: 90rem) {
+    .alone {
+      inline-size: 52rem;
+      margin-inline: auto;
+    }
+  }
+
   .alarm {
     max-inline-size: none;
     padding: var(--pug-space-3) var(--pug-space-4);

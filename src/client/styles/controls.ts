@@ -84,6 +84,12 @@ export const controls = css`
     font-size: var(--pug-text-17);
   }
 
+  select:focus-visible,
+  textarea:focus-visible,
+  input:focus-visible {
+    outline-offset: -2px;
+  }
+
   dialog {
     inline-size: min(100vw - 2 * var(--pug-space-4), 30rem);
     max-block-size: min(100dvh - 2 * var(--pug-space-4), 40rem);

@@ -37,12 +37,12 @@ export const log = css`
   }
 
   .group {
-    padding-inline-start: var(--pug-space-3);
-    border-inline-start: 2px solid transparent;
+    padding-inline-start: calc(var(--pug-space-3) + 2px);
   }
 
   .group.is-own {
-    border-inline-start-color: var(--pug-accent-line);
+    padding-inline-start: var(--pug-space-3);
+    border-inline-start: 2px solid var(--pug-accent-line);
   }
 
   .head {
@@ -58,7 +58,7 @@ export const log = css`
     overflow-wrap: anywhere;
   }
 
-  time,
+  .time,
   .state {
     font-size: var(--pug-text-13);
     color: var(--pug-quiet);
@@ -115,8 +115,8 @@ export const log = css`
     color: var(--pug-danger);
   }
 
-  .note.is-caution time,
-  .note.is-danger time {
+  .note.is-caution .time,
+  .note.is-danger .time {
     color: inherit;
   }
 
@@ -139,6 +139,13 @@ export const log = css`
   @media (min-width: 48rem) {
     .body {
       font-size: var(--pug-text-15);
+    }
+  }
+
+  @media (min-width: 90rem) {
+    .rows {
+      inline-size: min(100%, 54rem);
+      margin-inline: auto;
     }
   }
 `

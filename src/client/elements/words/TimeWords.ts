@@ -28,6 +28,3 @@ const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: 
 
 /** Hours and minutes, as the browser's language writes them. */
 export const timeText = (time: number): string => timeOfDay.format(time)
-
-/** For `datetime` attributes. */
-export const timeStamp = (time: number): string => new Date(time).toISOString()
