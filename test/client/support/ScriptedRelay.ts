@@ -3,7 +3,7 @@
  * session. No sockets, no time of its own.
  */
 import { Effect, Layer, Queue, Schema, Stream } from "effect"
-import { deriveSealKeys, seal } from "../../../src/client/crypto/Seal.ts"
+import { deriveSealKeys, open, parsePayload, seal } from "../../../src/client/crypto/Seal.ts"
 import type { SealedRecord } from "../../../src/client/crypto/SealedRecord.ts"
 import { importHkdfKey, ownBytes } from "../../../src/client/crypto/WebCrypto.ts"
 import * as SealedRoomClient from "../../../src/client/layers/SealedRoomClient.ts"
@@ -217,6 +217,20 @@ export const sealAs = Effect.fnUntraced(function* (
   })
   return yield* seal(keys, counter, record)
 })
+
+/** What a client has sealed as `member`. */
+export const openFrom = Effect.fnUntraced(function* (member: Member, payload: Uint8Array) {
+  const parsed = parsePayload(payload)
+  if (parsed === undefined) return yield* Effect.die(new Error("no seal"))
+  const context = { roomId: link.roomId, sender: member.connectionId, session: parsed.session }
+  const opened = yield* open(yield* deriveSealKeys(yield* importHkdfKey(link.key), context), parsed)
+  if (typeof opened === "string") return yield* Effect.die(new Error(opened))
+  return opened
+})
+
+/** The body of a message. */
+export const bodyOf = (record: SealedRecord | { readonly _tag: "Unknown" }): string | undefined =>
+  record._tag === "Text" ? record.body : undefined
 
 /** Waits until the session has worked through everything delivered so far. */
 export const whenRead = Effect.fnUntraced(function* (session: TestSession, log: ScriptedLog) {
