@@ -292,19 +292,13 @@ export class RoomFiber {
   }
 
   #sayGoodbye(reason: EndReason): void {
-    this.#lane.appendEvent({ _tag: "RoomEnded", reason })
-    const goodbye = this.#lane.takeBatch()
+    const goodbye = this.#lane.finish({ _tag: "RoomEnded", reason })
     const outlets = [...this.#outlets.values()]
     this.#outlets.clear()
     this.#lane.outlets.clear()
     for (const outlet of outlets) {
-      // The room is over. An outlet that throws is closed if it can be, and keeps nobody else from being told.
-      try {
-        outlet.write(goodbye)
-      } catch {}
-      try {
-        outlet.close(closeOf[reason])
-      } catch {}
+      attempt(() => outlet.write(goodbye))
+      attempt(() => outlet.close(closeOf[reason]))
     }
   }
 
@@ -321,4 +315,13 @@ export class RoomFiber {
 
 const refuseJoin = (mail: Mail): void => {
   if (mail._tag === "Join") mail.ticket.reply("join-refused")
+}
+
+/** The room is over: an outlet with a fault of its own keeps nobody else from being told. */
+const attempt = (tell: () => void): void => {
+  try {
+    tell()
+  } catch {
+    // Nothing is left to do for it.
+  }
 }

@@ -67,11 +67,14 @@ export class RoomLane implements Pumped {
   }
 
   appendEvent(event: UnplacedEvent): void {
-    this.#sequence += 1
-    const bytes = finishedFrame({ ...event, sequence: this.#sequence, time: this.#now() })
-    const start = this.#reserve(bytes.length)
-    this.#batch.set(bytes, start)
+    this.#place(event)
     this.#keepBound()
+  }
+
+  /** Appends the last entry of the log and hands out all that has gathered, for the caller to write. */
+  finish(event: UnplacedEvent): Uint8Array {
+    this.#place(event)
+    return this.#takeBatch()
   }
 
   /**
@@ -81,7 +84,7 @@ export class RoomLane implements Pumped {
   flush(): void {
     if (this.#batchBytes === 0) return
     const buffer = this.#batch
-    const frames = this.takeBatch()
+    const frames = this.#takeBatch()
     const defects: Array<unknown> = []
     let isFree = true
     for (const outlet of this.outlets) {
@@ -97,16 +100,22 @@ export class RoomLane implements Pumped {
     if (defects.length > 0) this.#context.onDefect(defects[0])
   }
 
-  /** Hands out what has gathered, for the caller to write. */
-  takeBatch(): Uint8Array {
+  failed(defect: unknown): void {
+    this.#context.onDefect(defect)
+  }
+
+  #place(event: UnplacedEvent): void {
+    this.#sequence += 1
+    const bytes = finishedFrame({ ...event, sequence: this.#sequence, time: this.#now() })
+    const start = this.#reserve(bytes.length)
+    this.#batch.set(bytes, start)
+  }
+
+  #takeBatch(): Uint8Array {
     const frames = this.#batch.subarray(0, this.#batchBytes)
     this.#batch = noBytes
     this.#batchBytes = 0
     return frames
-  }
-
-  failed(defect: unknown): void {
-    this.#context.onDefect(defect)
   }
 
   /** Makes place for so many bytes at the end of the batch and returns where. */
