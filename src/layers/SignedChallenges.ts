@@ -17,14 +17,15 @@ export const layer: Layer.Layer<Challenges> = Layer.effect(
   Effect.gen(function* () {
     const clock = yield* Clock.Clock
     const key = SecureRandom.randomBytesUnsafe(32)
-    const spent = makeSpentSet(clock.currentTimeMillisUnsafe())
+    const nowMillis = makeNow(clock)
+    const spent = makeSpentSet(nowMillis())
 
     const issue = (paramsDigest: Uint8Array, bits: number) =>
       Effect.sync(() => ({
         token: ChallengeToken.write(key, {
           id: SecureRandom.randomBytesUnsafe(16),
           bits,
-          expiresAtMillis: clock.currentTimeMillisUnsafe() + challengeLifetimeMillis,
+          expiresAtMillis: nowMillis() + challengeLifetimeMillis,
           paramsDigest
         }),
         bits,
@@ -35,7 +36,7 @@ export const layer: Layer.Layer<Challenges> = Layer.effect(
     const redeem: Challenges["Service"]["redeem"] = (work, layout) =>
       Effect.suspend(() => {
         const reject = (reason: WorkRejected["reason"]) => Effect.fail(new WorkRejected({ reason }))
-        const now = clock.currentTimeMillisUnsafe()
+        const now = nowMillis()
         const content = ChallengeToken.read(key, work.token)
         if (content === undefined) return reject("forged")
         if (now >= content.expiresAtMillis) return reject("expired")
@@ -52,6 +53,16 @@ export const layer: Layer.Layer<Challenges> = Layer.effect(
     return Challenges.of({ issue, redeem })
   })
 )
+
+/**
+ * Unix time as it was at the start, carried on by the monotonic clock: a wall clock that jumps forth and back would
+ * first forget what is spent and then make it good again.
+ */
+const makeNow = (clock: Clock.Clock): (() => number) => {
+  const monotonicMillis = () => Math.floor(Number(clock.monotonicTimeNanosUnsafe()) / 1e6)
+  const originMillis = clock.currentTimeMillisUnsafe() - monotonicMillis()
+  return () => originMillis + monotonicMillis()
+}
 
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 
