@@ -9,7 +9,6 @@ import { Cause, Effect, Exit, Queue } from "effect"
 import { SecureRandom } from "effect/crypto"
 import * as Room from "../domain/Room.ts"
 import type { CreatorFrame } from "../protocol/ClientFrame.ts"
-import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
 import {
   type ConnectionId,
   connectionIdOf,
@@ -18,12 +17,13 @@ import {
   type RoomId
 } from "../protocol/Identifiers.ts"
 import { maxMailboxDepth } from "../protocol/Limits.ts"
-import type { EndReason, Refused } from "../protocol/ServerFrame.ts"
+import type { EndReason } from "../protocol/ServerFrame.ts"
 import type { Deadlines } from "../services/Deadlines.ts"
 import type { Outlet } from "../services/Outlet.ts"
 import type { JoinRefused, Membership } from "../services/RoomRegistry.ts"
 import type { BatchBuffers } from "./BatchBuffers.ts"
-import { finishedFrame, RoomLane } from "./RoomLane.ts"
+import { RoomAudience } from "./RoomAudience.ts"
+import { finishedFrame } from "./RoomLane.ts"
 import type { TurnPump } from "./TurnPump.ts"
 
 /** What the registry tells a room to do its work with. */
@@ -57,24 +57,12 @@ export type Mail =
   | { readonly _tag: "Command"; readonly command: Room.RoomCommand }
   | { readonly _tag: "Join"; readonly ticket: JoinTicket }
 
-const closeOf: Record<EndReason, Close> = {
-  purged: closeCodes.purged,
-  expired: closeCodes.expired,
-  "ended-by-operator": closeCodes.endedByOperator,
-  "room-failed": closeCodes.roomFailed,
-  "going-away": closeCodes.goingAway,
-  // Nobody is in when these happen.
-  empty: closeCodes.expired,
-  unopened: closeCodes.expired
-}
-
 export class RoomFiber {
   readonly state: Room.RoomState
   readonly expiresAtMillis: number
   readonly #context: RoomContext
   readonly #mailbox: Queue.Queue<Mail>
-  readonly #lane: RoomLane
-  readonly #outlets = new Map<ConnectionId, Outlet>()
+  readonly #audience: RoomAudience
   #cancelWait: (() => void) | undefined
 
   constructor(context: RoomContext, mailbox: Queue.Queue<Mail>) {
@@ -83,7 +71,7 @@ export class RoomFiber {
     this.state = Room.make(context)
     this.expiresAtMillis = context.deadlines.nowMillis() + context.ttlMillis
     const { pump, buffers, wallMillis } = context
-    this.#lane = new RoomLane({ pump, buffers, wallMillis, onDefect: (defect) => this.#fail(defect) })
+    this.#audience = new RoomAudience({ pump, buffers, wallMillis, onDefect: (defect) => this.#fail(defect) })
   }
 
   get creatorVerifier(): Uint8Array {
@@ -149,7 +137,7 @@ export class RoomFiber {
     else {
       const decision = Room.decide(this.state, mail.command)
       if (decision._tag === "Accepted") decision.changes.forEach((change) => this.#enact(change))
-      if (decision._tag === "CommandRefused") this.#refuse(decision.by, decision.command, decision.reason)
+      if (decision._tag === "CommandRefused") this.#audience.refuse(decision.by, decision.command, decision.reason)
     }
     this.#watchWait()
   }
@@ -171,46 +159,20 @@ export class RoomFiber {
     }
   }
 
-  /** Takes one change into the state, the log and the outlets, in the order that PROTOCOL.md section 5.1 promises. */
+  /** Takes one change into the state and to the members. */
   #enact(change: Room.RoomChange, newcomer?: Outlet): void {
     Room.apply(this.state, change)
     this.#context.onChange(change)
-    switch (change._tag) {
-      case "Joined": {
-        const { connectionId, name } = change.member
-        this.#lane.flush()
-        newcomer?.write(this.#welcome(change.member))
-        if (newcomer !== undefined) {
-          this.#outlets.set(connectionId, newcomer)
-          this.#lane.outlets.add(newcomer)
-        }
-        return this.#lane.appendEvent({ _tag: "MemberJoined", connectionId, name, isCreator: change.isCreator })
-      }
-      case "Left": {
-        const { connectionId } = change.member
-        const outlet = this.#outlets.get(connectionId)
-        this.#lane.flush()
-        this.#outlets.delete(connectionId)
-        if (outlet !== undefined) this.#lane.outlets.delete(outlet)
-        this.#lane.appendEvent({ _tag: "MemberLeft", connectionId, reason: change.reason })
-        if (change.reason === "kicked") outlet?.close(closeCodes.kicked)
-        if (change.reason === "replaced") outlet?.close(closeCodes.replaced)
-        return
-      }
-      case "LockChanged":
-        return this.#lane.appendEvent({ _tag: "LockChanged", isLocked: change.isLocked })
-      case "SecretRotated":
-        return this.#lane.appendEvent({ _tag: "SecretRotated" })
-      case "Ended":
-        return this.#sayGoodbye(change.reason)
-    }
+    if (change._tag === "Joined" && newcomer !== undefined) {
+      this.#audience.enter(change.member, change.isCreator, newcomer, this.#welcome(change.member))
+    } else if (change._tag !== "Joined") this.#audience.tell(change)
   }
 
   #welcome(member: Room.Member): Uint8Array {
     const { creator, members, capacity, isLocked, hasMet } = this.state
     return finishedFrame({
       _tag: "Joined",
-      ...this.#lane.next(),
+      ...this.#audience.next(),
       connectionId: member.connectionId,
       replaceToken: member.replaceToken,
       members: Array.from(members.values(), ({ connectionId, name }) => ({
@@ -234,11 +196,7 @@ export class RoomFiber {
       send: (payload) => {
         if (hasLeft || !isIn()) return
         if (this.isExpired) return this.end("expired")
-        try {
-          this.#lane.appendMessage(connectionBytes, payload)
-        } catch (defect) {
-          this.#fail(defect)
-        }
+        this.#guard(() => this.#audience.carry(connectionBytes, payload))
       },
       command: (frame) => {
         if (!hasLeft) this.#command(frame, connectionId)
@@ -253,14 +211,9 @@ export class RoomFiber {
 
   #command(frame: CreatorFrame, by: ConnectionId): void {
     if (frame._tag !== "Purge" && Queue.sizeUnsafe(this.#mailbox) >= maxMailboxDepth) {
-      return this.#refuse(by, frame._tag, "busy")
+      return this.#guard(() => this.#audience.refuse(by, frame._tag, "busy"))
     }
     this.#tell(Room.commandOf(frame, by))
-  }
-
-  #refuse(by: ConnectionId, command: Refused["command"], reason: Refused["reason"]): void {
-    this.#lane.flush()
-    this.#outlets.get(by)?.write(finishedFrame({ _tag: "Refused", command, reason }))
   }
 
   #tell(command: Room.RoomCommand): void {
@@ -285,21 +238,7 @@ export class RoomFiber {
   /** Ends outside the mailbox's order: the fiber is not there any more to do it. */
   #close(reason: EndReason): void {
     if (this.state.isEnded) return
-    const ended = Room.RoomChange.Ended({ reason })
-    Room.apply(this.state, ended)
-    this.#context.onChange(ended)
-    this.#sayGoodbye(reason)
-  }
-
-  #sayGoodbye(reason: EndReason): void {
-    const goodbye = this.#lane.finish({ _tag: "RoomEnded", reason })
-    const outlets = [...this.#outlets.values()]
-    this.#outlets.clear()
-    this.#lane.outlets.clear()
-    for (const outlet of outlets) {
-      attempt(() => outlet.write(goodbye))
-      attempt(() => outlet.close(closeOf[reason]))
-    }
+    this.#enact(Room.RoomChange.Ended({ reason }))
   }
 
   /** Nothing that still waits when the room is over is left without an answer. */
@@ -308,6 +247,15 @@ export class RoomFiber {
     Effect.andThen(Effect.suspend(() => Queue.shutdown(this.#mailbox)))
   )
 
+  /** Keeps a defect on the way of a message in this room. */
+  #guard(act: () => void): void {
+    try {
+      act()
+    } catch (defect) {
+      this.#fail(defect)
+    }
+  }
+
   #fail(defect: unknown): void {
     Queue.failCauseUnsafe(this.#mailbox, Cause.die(defect))
   }
@@ -315,13 +263,4 @@ export class RoomFiber {
 
 const refuseJoin = (mail: Mail): void => {
   if (mail._tag === "Join") mail.ticket.reply("join-refused")
-}
-
-/** The room is over: an outlet with a fault of its own keeps nobody else from being told. */
-const attempt = (tell: () => void): void => {
-  try {
-    tell()
-  } catch {
-    // Nothing is left to do for it.
-  }
 }

@@ -1,0 +1,102 @@
+/**
+ * The members of one room as the relay speaks to them: their outlets, and the lane that carries the log to all of them.
+ *
+ * It knows the order of PROTOCOL.md section 5.1: whoever comes or goes splits the batch, a newcomer's log starts with its
+ * own MemberJoined, a leaver gets what was said before it left. It decides nothing.
+ */
+import type { Member, RoomChange } from "../domain/Room.ts"
+import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
+import type { ConnectionId } from "../protocol/Identifiers.ts"
+import type { EndReason, LeaveReason, Refused } from "../protocol/ServerFrame.ts"
+import type { Outlet } from "../services/Outlet.ts"
+import { finishedFrame, type LaneContext, RoomLane } from "./RoomLane.ts"
+
+const closeOf: Record<EndReason, Close> = {
+  purged: closeCodes.purged,
+  expired: closeCodes.expired,
+  "ended-by-operator": closeCodes.endedByOperator,
+  "room-failed": closeCodes.roomFailed,
+  "going-away": closeCodes.goingAway,
+  // Nobody is in when these happen.
+  empty: closeCodes.expired,
+  unopened: closeCodes.expired
+}
+
+export class RoomAudience {
+  readonly #lane: RoomLane
+  readonly #outlets = new Map<ConnectionId, Outlet>()
+
+  constructor(context: LaneContext) {
+    this.#lane = new RoomLane(context)
+  }
+
+  /** The place in the log that the next entry will have. */
+  next(): { readonly sequence: number; readonly time: number } {
+    return this.#lane.next()
+  }
+
+  /** Appends a sealed payload. */
+  carry(senderBytes: Uint8Array, payload: Uint8Array): void {
+    this.#lane.appendMessage(senderBytes, payload)
+  }
+
+  /** Takes a newcomer in behind what was said before; `welcome` is its Joined. */
+  enter(member: Member, isCreator: boolean, outlet: Outlet, welcome: Uint8Array): void {
+    const { connectionId, name } = member
+    this.#lane.flush()
+    outlet.write(welcome)
+    this.#outlets.set(connectionId, outlet)
+    this.#lane.outlets.add(outlet)
+    this.#lane.appendEvent({ _tag: "MemberJoined", connectionId, name, isCreator })
+  }
+
+  /** Tells what has changed; who is out of the room after it is let go. */
+  tell(change: Exclude<RoomChange, { readonly _tag: "Joined" }>): void {
+    switch (change._tag) {
+      case "Left":
+        return this.#letGo(change.member.connectionId, change.reason)
+      case "LockChanged":
+        return this.#lane.appendEvent({ _tag: "LockChanged", isLocked: change.isLocked })
+      case "SecretRotated":
+        return this.#lane.appendEvent({ _tag: "SecretRotated" })
+      case "Ended":
+        return this.#sayGoodbye(change.reason)
+    }
+  }
+
+  /** Answers one member that its command was refused, behind what it has been told before. */
+  refuse(by: ConnectionId, command: Refused["command"], reason: Refused["reason"]): void {
+    this.#lane.flush()
+    this.#outlets.get(by)?.write(finishedFrame({ _tag: "Refused", command, reason }))
+  }
+
+  #letGo(connectionId: ConnectionId, reason: LeaveReason): void {
+    const outlet = this.#outlets.get(connectionId)
+    this.#lane.flush()
+    this.#outlets.delete(connectionId)
+    if (outlet !== undefined) this.#lane.outlets.delete(outlet)
+    this.#lane.appendEvent({ _tag: "MemberLeft", connectionId, reason })
+    if (reason === "kicked") outlet?.close(closeCodes.kicked)
+    if (reason === "replaced") outlet?.close(closeCodes.replaced)
+  }
+
+  #sayGoodbye(reason: EndReason): void {
+    const goodbye = this.#lane.finish({ _tag: "RoomEnded", reason })
+    const outlets = [...this.#outlets.values()]
+    this.#outlets.clear()
+    this.#lane.outlets.clear()
+    for (const outlet of outlets) {
+      attempt(() => outlet.write(goodbye))
+      attempt(() => outlet.close(closeOf[reason]))
+    }
+  }
+}
+
+/** The room is over: an outlet with a fault of its own keeps nobody else from being told. */
+const attempt = (tell: () => void): void => {
+  try {
+    tell()
+  } catch {
+    // Nothing is left to do for it.
+  }
+}
