@@ -25,6 +25,7 @@ export const makeBreakableNetwork = Effect.gen(function* () {
   const connect = Effect.fnUntraced(function* (url: string) {
     if (isDown) return yield* new ConnectFailed()
     const connection = yield* whole.connect(url)
+    const context = yield* Effect.context()
     const incoming = yield* Queue.unbounded<Incoming>()
     let isSwallowing = false
     let isOver = false
@@ -37,7 +38,7 @@ export const makeBreakableNetwork = Effect.gen(function* () {
     const line = {
       cut: () => {
         arrived(Incoming.Closed({ code: 1006, reason: "" }))
-        Effect.runSync(connection.close)
+        Effect.runSyncWith(context)(connection.close)
       },
       swallow: () => void (isSwallowing = true)
     }
