@@ -13,6 +13,8 @@ import { contentSecurityPolicy } from "../../src/layers/SecurityHeaders.ts"
 
 const chromiumArguments = [
   "--headless",
+  // A name that is not localhost, so that plain http is no secure context.
+  "--host-resolver-rules=MAP insecure.test 127.0.0.1",
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -30,9 +32,11 @@ export interface Look {
 
 export interface Gallery {
   readonly url: string
+  /** The same pages where browsers offer no cryptography. */
+  readonly insecureUrl: string
   /** Puts a page into another look. */
   readonly restyle: (page: Page, look: Look) => Promise<void>
-  /** A page at `path`, with the gallery's hooks in place. */
+  /** A page at `path` (or at a whole URL), with the gallery's hooks in place. */
   readonly open: (path: string, look?: Partial<Look>) => Promise<Page>
   /** A page of a guest who has joined, and whom the session has told a scene. */
   readonly openScene: (scene: string, look?: Partial<Look>) => Promise<Page>
@@ -75,7 +79,7 @@ export const openGallery = async (): Promise<Gallery> => {
       if (message.type() === "error" || message.type() === "warning") complaints.push(message.text())
     })
     page.on("pageerror", (error) => complaints.push(String(error)))
-    await page.goto(url + path)
+    await page.goto(new URL(path, url).href)
     await page.waitForFunction(() => window.gallery !== undefined)
     return page
   }
@@ -100,7 +104,7 @@ export const openGallery = async (): Promise<Gallery> => {
     await new Promise((resolve) => server.close(resolve))
   }
 
-  return { url, restyle, open, openScene, complaints, close }
+  return { url, insecureUrl: url.replace("localhost", "insecure.test"), restyle, open, openScene, complaints, close }
 }
 
 /** Findings of axe against WCAG 2.2 AA, one line each. */

@@ -100,7 +100,7 @@ export class PugChat extends LitElement {
       ${this.#renderBar()} ${this.#renderPanel()}
       <section class="talk" aria-label="Conversation">
         ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}
-        ${verificationOf(view) === "wrong-key" ? html`<p class="alarm" role="alert">${wrongKeyText}</p>` : nothing}
+        ${verificationOf(view) === "wrong-key" && !isCreator(view) ? this.#renderAlarm() : nothing}
         <pug-log .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
         ${isAlone(view) ? this.#renderAlone() : nothing}
         <pug-composer .maximumBytes=${this.maximumBytes} .refused=${this.refused}></pug-composer>
@@ -158,6 +158,14 @@ export class PugChat extends LitElement {
       </button>
       <button type="button" @click=${() => this.#ask({ _tag: "Rotate" })}>New link</button>
     `
+  }
+
+  /** Not for the creator, who made the key: there the log says whose link is wrong. */
+  #renderAlarm(): TemplateResult {
+    return html`<div class="alarm">
+      <p role="alert">${wrongKeyText}</p>
+      <button class="danger" type="button" @click=${this.#handleAskLeave}>Leave</button>
+    </div>`
   }
 
   #renderAlone(): TemplateResult {
@@ -239,7 +247,7 @@ const aloneText = (waitMillis: number): string =>
 const notVerifiedText = "Not verified yet: whether your link has the right key shows when somebody else is here."
 
 const wrongKeyText =
-  "What others write does not open with the key of your link, so you cannot read each other. Leave, and ask for the link again."
+  "What others write does not open with the key of your link, so you cannot read each other. Ask for the link again."
 
 customElements.define("pug-chat", PugChat)
 

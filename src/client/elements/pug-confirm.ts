@@ -61,7 +61,7 @@ export class PugConfirm extends LitElement {
       <h2 id="heading">${this.heading}</h2>
       <p id="text">${this.text}</p>
       <div class="actions">
-        <button type="button" autofocus @click=${this.#handleClose}>Cancel</button>
+        <button type="button" @click=${this.#handleClose}>Cancel</button>
         <button class="danger" type="button" @click=${this.#handleConfirm}>${this.action}</button>
       </div>
     </dialog>`

@@ -84,7 +84,10 @@ export class PugInvite extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has("open")) return
     const dialog = this.renderRoot.querySelector("dialog")
-    if (this.open && dialog?.open === false) dialog.showModal()
+    if (this.open && dialog?.open === false) {
+      dialog.showModal()
+      this.renderRoot.querySelector<HTMLElement>("button.primary")?.focus()
+    }
     if (!this.open) dialog?.close()
   }
 
@@ -101,7 +104,7 @@ export class PugInvite extends LitElement {
       <label for="link">The link of this room</label>
       <input id="link" readonly spellcheck="false" dir="ltr" .value=${link} @focus=${this.#handleFocus} />
       <div class="actions">
-        <button class="primary" type="button" autofocus @click=${this.#handleCopy}>
+        <button class="primary" type="button" @click=${this.#handleCopy}>
           ${this.copied === "yes" ? "Copied" : "Copy link"}
         </button>
         ${this.canShare ? html`<button type="button" @click=${this.#handleShare}>Share</button>` : nothing}

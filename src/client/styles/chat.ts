@@ -136,7 +136,11 @@ export const chat = css`
   }
 
   .alarm {
-    max-inline-size: none;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--pug-space-2);
     padding: var(--pug-space-3) var(--pug-space-4);
     background: var(--pug-danger-wash);
     color: var(--pug-danger);

@@ -69,6 +69,13 @@ describe("pug-app", { timeout: 60_000 }, () => {
       assert.deepStrictEqual(await asked(), ["create 3600 5", "create 3600 5"])
     })
 
+    it("opened over plain http offers no room and says why", async () => {
+      await open(`${gallery.insecureUrl}/`)
+      await page.getByText("It was opened over http").waitFor()
+
+      assert.strictEqual(await page.getByRole("button", { name: "Make a room" }).count(), 0)
+    })
+
     it("brings the creator in and shows the invite at once", async () => {
       await open("/")
       await press("Make a room")
@@ -117,6 +124,13 @@ describe("pug-app", { timeout: 60_000 }, () => {
     it("that was sent to the relay with its key is explained and cannot be joined", async () => {
       await open(scriptedPath.replace("#", "%23"))
       await heading("This link has given its key away")
+
+      assert.strictEqual(await page.getByRole("button", { name: "Join the room" }).count(), 0)
+    })
+
+    it("opened over plain http says that this page cannot encrypt", async () => {
+      await open(gallery.insecureUrl + scriptedPath)
+      await heading("This page cannot encrypt")
 
       assert.strictEqual(await page.getByRole("button", { name: "Join the room" }).count(), 0)
     })

@@ -214,8 +214,13 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       await page.keyboard.press("Escape")
       await dialog().waitFor({ state: "hidden" })
       await invite.click()
-
       await dialog().waitFor()
+
+      assert.isTrue(
+        await dialog()
+          .getByRole("button", { name: "Copy link" })
+          .evaluate((copy) => copy.matches(":focus"))
+      )
     })
   })
 
@@ -302,6 +307,14 @@ describe("pug-chat", { timeout: 60_000 }, () => {
 
       assert.isFalse(before)
     })
+  })
+
+  it("tells a guest with a wrong key what to do, and offers to leave", async () => {
+    await openScene("wrong-key")
+    await page.getByRole("alert").getByText("Ask for the link again.").waitFor()
+    await page.locator(".alarm").getByRole("button", { name: "Leave" }).click()
+
+    await dialog().getByText("Leave the room?").waitFor()
   })
 
   it("tells the last minutes to a screen reader once each", async () => {
