@@ -31,8 +31,13 @@ const relay = announce.pipe(
   Layer.provide(EnvRelayConfig.layer)
 )
 
+/** An empty value counts as given and not as absent: an empty path of a certificate must not mean plain HTTP. */
+const asGiven = { preserveEmptyStrings: true }
+
 const settingsFrom = (overrides: Readonly<Record<string, string>>) =>
-  ConfigProvider.layer(ConfigProvider.orElse(ConfigProvider.fromUnknown(overrides), ConfigProvider.fromEnv()))
+  ConfigProvider.layer(
+    ConfigProvider.orElse(ConfigProvider.fromUnknown(overrides, asGiven), ConfigProvider.fromEnv(asGiven))
+  )
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"))

@@ -30,7 +30,8 @@ export const parse = (
   Result.gen(function* () {
     const { values } = yield* Result.try({
       try: () => parseArgs({ args: [...args], options, strict: true }),
-      catch: (error) => (error instanceof Error ? error.message : String(error))
+      // Some of Node's messages have two lines.
+      catch: (error) => (error instanceof Error ? error.message : String(error)).replaceAll("\n", " ")
     })
     const unknown = environmentNames.find((name) => name.startsWith(prefix) && !settings.some((it) => it.name === name))
     if (unknown !== undefined) yield* Result.fail(`${unknown} is no setting of the relay (see --help)`)

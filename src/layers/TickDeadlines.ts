@@ -30,14 +30,23 @@ export const layer: Layer.Layer<Deadlines> = Layer.effect(
       }
     }
 
-    const callDue = Effect.sync(() => {
+    const callDue = Effect.suspend(() => {
       const now = Math.floor(nowMillis() / expiryTickMillis)
+      let failures = 0
       while (lastTick < now) {
         lastTick += 1
         const bucket = buckets.get(lastTick)
         buckets.delete(lastTick)
-        bucket?.forEach((call) => call())
+        bucket?.forEach((call) => {
+          try {
+            call()
+          } catch {
+            // The deadlines of everybody else hang on this fiber, so it outlives the fault of one.
+            failures += 1
+          }
+        })
       }
+      return failures === 0 ? Effect.void : Effect.logError("a callback at its deadline failed")
     })
 
     yield* callDue.pipe(Effect.repeat(Schedule.spaced(Duration.millis(expiryTickMillis))), Effect.forkScoped)
