@@ -1,0 +1,164 @@
+/**
+ * Settings from the environment: the default without, what is given, and a refusal that names the setting and what was
+ * expected. Each integer has a case at both ends of its range and one past them.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { ConfigProvider, Effect, Result } from "effect"
+import * as EnvRelayConfig from "../../src/layers/EnvRelayConfig.ts"
+import * as NodeListener from "../../src/layers/NodeListener.ts"
+import { flagOf } from "../../src/layers/Setting.ts"
+import { defaults, RelayConfig } from "../../src/services/RelayConfig.ts"
+
+const settingsWith = (environment: Readonly<Record<string, string>>) =>
+  RelayConfig.pipe(
+    Effect.provide(EnvRelayConfig.layer),
+    Effect.provide(ConfigProvider.layer(ConfigProvider.fromUnknown(environment, { preserveEmptyStrings: true })))
+  )
+
+const messageWith = (environment: Readonly<Record<string, string>>) =>
+  Effect.map(Effect.result(settingsWith(environment)), (result) =>
+    Result.isFailure(result) ? result.failure.message : "accepted"
+  )
+
+const integers = Object.values({ ...EnvRelayConfig.settings, port: NodeListener.settings.port }).flatMap((setting) => {
+  const range = /^a whole number from (\d+) to (\d+)$/.exec(setting.expected)
+  return range === null ? [] : [{ setting, name: setting.name, minimum: Number(range[1]), maximum: Number(range[2]) }]
+})
+
+describe("EnvRelayConfig", () => {
+  it.effect("is the defaults without an environment", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* settingsWith({}), defaults)
+    })
+  )
+
+  it.effect("reads every setting", () =>
+    Effect.gen(function* () {
+      const settings = yield* settingsWith({
+        PUG_PUBLIC_URL: "https://chat.example/relay/",
+        PUG_ALLOWED_ORIGINS: "https://a.example, http://localhost:5173",
+        PUG_POW_BITS: "20",
+        PUG_JOIN_POW_BITS: "10",
+        PUG_MIN_TTL: "120",
+        PUG_MAX_TTL: "604800",
+        PUG_MIN_CAPACITY: "3",
+        PUG_MAX_CAPACITY: "5000",
+        PUG_WAIT: "60",
+        PUG_MAX_ROOMS: "7",
+        PUG_MAX_CONNECTIONS: "8",
+        PUG_MAX_PRE_JOIN_CONNECTIONS: "9",
+        PUG_MAX_MESSAGE_BYTES: "65536",
+        PUG_MAX_SEND_BUFFER_BYTES: "131072",
+        PUG_MESSAGE_BURST: "11",
+        PUG_MESSAGES_PER_SECOND: "12",
+        PUG_BYTE_BURST: "13",
+        PUG_BYTES_PER_SECOND: "14"
+      })
+
+      assert.deepStrictEqual(settings, {
+        publicUrl: "https://chat.example/relay",
+        allowedOrigins: ["https://a.example", "http://localhost:5173"],
+        powBits: 20,
+        joinPowBits: 10,
+        ttlSeconds: { minimum: 120, maximum: 604_800 },
+        capacity: { minimum: 3, maximum: 5_000 },
+        waitMillis: 60_000,
+        maxRooms: 7,
+        maxConnections: 8,
+        maxPreJoinConnections: 9,
+        maxMessageBytes: 65_536,
+        maxSendBufferBytes: 131_072,
+        messageRate: { burst: 11, perSecond: 12 },
+        byteRate: { burst: 13, perSecond: 14 }
+      })
+    })
+  )
+
+  it("has a range for most of its settings", () => {
+    assert.isAtLeast(integers.length, 16)
+  })
+
+  it.each(integers)("takes $name at both ends of its range and not one past them", ({ setting, minimum, maximum }) => {
+    const isAccepted = (value: number) => setting.parse(String(value))._tag === "Some"
+
+    assert.isTrue(isAccepted(minimum))
+    assert.isTrue(isAccepted(maximum))
+    assert.isFalse(isAccepted(minimum - 1))
+    assert.isFalse(isAccepted(maximum + 1))
+  })
+
+  it.effect.each(integers)("names $name and its range for anything else", ({ name, minimum, maximum }) =>
+    Effect.gen(function* () {
+      if (name === "PUG_PORT") return
+      for (const value of [
+        "",
+        " ",
+        "abc",
+        "-1",
+        "1.5",
+        "1e3",
+        "0x20",
+        "20 ",
+        "NaN",
+        "Infinity",
+        "99999999999999999999"
+      ]) {
+        assert.strictEqual(
+          yield* messageWith({ [name]: value }),
+          `${name} (${flagOf(name)}): expected a whole number from ${minimum} to ${maximum}`,
+          JSON.stringify(value)
+        )
+      }
+    })
+  )
+
+  it.effect.each([
+    ["PUG_MIN_TTL", "PUG_MAX_TTL", "7200", "3600"],
+    ["PUG_MIN_CAPACITY", "PUG_MAX_CAPACITY", "9", "8"]
+  ])("refuses a range that is upside down: %s", ([minimum = "", maximum = "", more = "", less = ""]) =>
+    Effect.gen(function* () {
+      assert.strictEqual(
+        yield* messageWith({ [minimum]: more, [maximum]: less }),
+        `${maximum} (${flagOf(maximum)}): expected no less than ${minimum}`
+      )
+      assert.strictEqual(yield* messageWith({ [minimum]: less, [maximum]: less }), "accepted")
+    })
+  )
+
+  it.effect.each([
+    "",
+    "example.org",
+    "ftp://example.org",
+    "https://example.org?x=1",
+    "https://example.org/#k",
+    "https://"
+  ])("refuses as a public URL: %j", (value) =>
+    Effect.gen(function* () {
+      assert.strictEqual(
+        yield* messageWith({ PUG_PUBLIC_URL: value }),
+        "PUG_PUBLIC_URL (--public-url): expected an http or https address without query"
+      )
+    })
+  )
+
+  it.effect.each([
+    "",
+    "*",
+    "example.org",
+    "https://example.org/",
+    "https://example.org/path",
+    "https://EXAMPLE.org",
+    "https://example.org:443",
+    "https://a.example,",
+    "https://a.example b",
+    "null",
+    "ws://example.org"
+  ])("refuses as allowed origins: %j", (value) =>
+    Effect.gen(function* () {
+      assert.strictEqual(
+        yield* messageWith({ PUG_ALLOWED_ORIGINS: value }),
+        "PUG_ALLOWED_ORIGINS (--allowed-origins): expected origins such as https://example.org, separated by commas"
+      )
+    })
+  )
+})
