@@ -8,7 +8,8 @@
 import { Effect, Layer } from "effect"
 import { workPreimage } from "../../protocol/ProofOfWork.ts"
 import { sha256, utf8 } from "../crypto/WebCrypto.ts"
-import workerUrl from "../pow/pow.worker.ts?worker&url"
+// `.js`, because tsc rewrites no extension before a query: vite finds the source here and the compiled file in the package.
+import workerUrl from "../pow/pow.worker.js?worker&url"
 import type { PowReport, PowTask } from "../pow/PowWorkerMessage.ts"
 import { PowSolver } from "../services/PowSolver.ts"
 
