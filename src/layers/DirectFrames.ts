@@ -27,6 +27,7 @@ export const install = (socket: Duplex, frames: DirectFrames): boolean => {
 
 const finalBinary = 0x82
 const closeOpcode = 8
+const masked = 0x80
 const noBytes = Buffer.alloc(0)
 
 /** Follows the frame boundaries of one connection. */
@@ -35,8 +36,10 @@ export class FrameSplitter {
   readonly #forward: (bytes: Buffer) => void
   /** A header that a chunk has cut. */
   #cutHeader = noBytes
-  /** Bytes, still to come, of a frame that goes to `ws`. Behind a malformed one everything does: then it is infinite. */
+  /** Bytes, still to come, of a frame that goes to `ws`. */
   #owed = 0
+  /** What goes to `ws` is a message like ours, only cut: there is nothing in it to refuse. */
+  #isOwedSound = false
   #isInFragments = false
   #isClosing = false
 
@@ -50,6 +53,8 @@ export class FrameSplitter {
     this.#cutHeader = noBytes
     let offset = 0
     let forwarded = 0
+    // `ws` refuses a frame only after this turn. Until it has had the chance, nothing behind that frame is delivered.
+    let isDoubtful = this.#owed > 0 && !this.#isOwedSound
     const forwardUpTo = (end: number) => {
       if (end > forwarded) this.#forward(chunk.subarray(forwarded, end))
     }
@@ -69,48 +74,51 @@ export class FrameSplitter {
       }
       const length = payloadLength(chunk, offset)
       const end = start + length
-      if (end <= chunk.length && this.#isOurs(chunk, offset, length)) {
+      const isSound = this.#isSound(chunk, offset, length)
+      if (isSound && !isDoubtful && end <= chunk.length) {
         forwardUpTo(offset)
         unmask(chunk, start, end)
         this.#frames.onBinary(chunk.subarray(start, end))
         offset = end
         forwarded = end
-      } else this.#leave(chunk, offset, end - offset)
+      } else {
+        this.#leave(chunk, offset, end - offset, isSound)
+        isDoubtful ||= !isSound
+      }
     }
     forwardUpTo(offset)
   }
 
-  #isOurs(chunk: Buffer, offset: number, length: number): boolean {
+  /** Whether the frame is a whole binary message that nobody would refuse. */
+  #isSound(chunk: Buffer, offset: number, length: number): boolean {
     return (
       chunk[offset] === finalBinary &&
       !this.#isInFragments &&
       length > 0 &&
       length <= this.#frames.maxPayloadBytes &&
-      isMasked(chunk, offset)
+      chunk.readUInt8(offset + 1) >= masked
     )
   }
 
   /** The frame at `offset` goes to `ws`; what it means for those behind it. */
-  #leave(chunk: Buffer, offset: number, frameBytes: number): void {
+  #leave(chunk: Buffer, offset: number, frameBytes: number, isSound: boolean): void {
     const first = chunk.readUInt8(offset)
-    const isFinal = (first & 0x80) !== 0
-    const hasReservedBits = (first & 0x70) !== 0
+    const isFinal = first >= 0x80
     const opcode = first & 0x0f
-    this.#owed = hasReservedBits || !isMasked(chunk, offset) ? Infinity : frameBytes
+    this.#owed = frameBytes
+    this.#isOwedSound = isSound
     if (opcode === closeOpcode) this.#isClosing = true
     if (!isFinal) this.#isInFragments = true
     else if (opcode === 0) this.#isInFragments = false
   }
 }
 
-const isMasked = (chunk: Buffer, offset: number): boolean => chunk.readUInt8(offset + 1) >= 0x80
-
 /** Where the payload of the frame at `offset` begins; beyond the chunk if the header is not all there. */
 const payloadStart = (chunk: Buffer, offset: number): number => {
   if (offset + 2 > chunk.length) return Infinity
   const second = chunk.readUInt8(offset + 1)
   const short = second & 0x7f
-  return offset + 2 + (short === 127 ? 8 : short === 126 ? 2 : 0) + (second >= 0x80 ? 4 : 0)
+  return offset + 2 + (short === 127 ? 8 : short === 126 ? 2 : 0) + (second >= masked ? 4 : 0)
 }
 
 /** The payload's bytes by a header that is all there; infinite if no message is that long. */
