@@ -1,4 +1,4 @@
-import { Duplex, PassThrough } from "node:stream"
+import { type Duplex, PassThrough } from "node:stream"
 import { assert, describe, it } from "@effect/vitest"
 import fc from "fast-check"
 import { FrameSplitter, install } from "../../src/layers/DirectFrames.ts"
