@@ -2,7 +2,7 @@
  * One room: a fiber that turns a mailbox of commands into one log, and the lane that carries the log to the members.
  *
  * Messages are appended on receipt, without a fiber; commands that decide go through the mailbox, one after another, and
- * append to the same lane. The mailbox is unbounded as a structure and bounded by admission: what may be refused is
+ * append to the same lane. A message behind an undecided command of its own sender waits with it. The mailbox is unbounded as a structure and bounded by admission: what may be refused is
  * refused at `maxMailboxDepth`, a leave, an end or a purge never is. A defect ends this room alone.
  */
 import { Cause, Effect, Exit, Queue } from "effect"
@@ -54,7 +54,9 @@ export interface JoinTicket {
 
 /** What waits in a room's mailbox. */
 export type Mail =
-  | { readonly _tag: "Command"; readonly command: Room.RoomCommand }
+  | { readonly _tag: "Command"; readonly command: Room.RoomCommand; readonly onDecided?: () => void }
+  /** A payload whose sender has commands in front of it. */
+  | { readonly _tag: "Message"; readonly append: () => void }
   | { readonly _tag: "Join"; readonly ticket: JoinTicket }
 
 export class RoomFiber {
@@ -133,11 +135,18 @@ export class RoomFiber {
   }
 
   #handle(mail: Mail): void {
-    if (mail._tag === "Join") this.#handleJoin(mail.ticket)
-    else {
-      const decision = Room.decide(this.state, mail.command)
-      if (decision._tag === "Accepted") decision.changes.forEach((change) => this.#enact(change))
-      if (decision._tag === "CommandRefused") this.#audience.refuse(decision.by, decision.command, decision.reason)
+    switch (mail._tag) {
+      case "Message":
+        return mail.append()
+      case "Join":
+        this.#handleJoin(mail.ticket)
+        break
+      case "Command": {
+        const decision = Room.decide(this.state, mail.command)
+        if (decision._tag === "Accepted") decision.changes.forEach((change) => this.#enact(change))
+        if (decision._tag === "CommandRefused") this.#audience.refuse(decision.by, decision.command, decision.reason)
+        mail.onDecided?.()
+      }
     }
     this.#watchWait()
   }
@@ -191,15 +200,23 @@ export class RoomFiber {
     const { state } = this
     const isIn = () => !state.isEnded && state.members.has(connectionId)
     let hasLeft = false
+    let undecided = 0
+    const onDecided = () => void (undecided -= 1)
     return {
       connectionId,
       send: (payload) => {
         if (hasLeft || !isIn()) return
         if (this.isExpired) return this.end("expired")
-        this.#guard(() => this.#audience.carry(connectionBytes, payload))
+        if (undecided === 0) return this.#guard(() => this.#audience.carry(connectionBytes, payload))
+        // The order of one connection's frames is kept: who has just been kicked does not hear what follows.
+        const copy = Uint8Array.from(payload)
+        const append = () => {
+          if (isIn()) this.#audience.carry(connectionBytes, copy)
+        }
+        Queue.offerUnsafe(this.#mailbox, { _tag: "Message", append })
       },
       command: (frame) => {
-        if (!hasLeft) this.#command(frame, connectionId)
+        if (!hasLeft && this.#command(frame, connectionId, onDecided)) undecided += 1
       },
       leave: (reason) => {
         if (hasLeft) return
@@ -209,11 +226,13 @@ export class RoomFiber {
     }
   }
 
-  #command(frame: CreatorFrame, by: ConnectionId): void {
+  /** Whether the command will be decided, and is not refused at the mailbox's bound. */
+  #command(frame: CreatorFrame, by: ConnectionId, onDecided: () => void): boolean {
     if (frame._tag !== "Purge" && Queue.sizeUnsafe(this.#mailbox) >= maxMailboxDepth) {
-      return this.#guard(() => this.#audience.refuse(by, frame._tag, "busy"))
+      this.#guard(() => this.#audience.refuse(by, frame._tag, "busy"))
+      return false
     }
-    this.#tell(Room.commandOf(frame, by))
+    return Queue.offerUnsafe(this.#mailbox, { _tag: "Command", command: Room.commandOf(frame, by), onDecided })
   }
 
   #tell(command: Room.RoomCommand): void {
