@@ -66,15 +66,22 @@ const findings = async (person: Person, sizes: ReadonlyArray<Size> = [desktop, p
 
 const isTooWide = (): boolean => document.documentElement.scrollWidth > document.documentElement.clientWidth
 
+/** The screens of one person, each from a blank page. */
 const each = (screens: ReadonlyArray<Screen>, options?: PersonOptions): void => {
+  let person: Person
+
+  beforeAll(async () => {
+    person = await people.person(options)
+  })
+
   for (const { name, show, sizes } of screens) {
     it(name, async () => {
-      const person = await people.person(options)
+      await person.page.unrouteAll()
+      await person.page.goto("about:blank")
       await show(person.page)
 
       assert.deepStrictEqual(await findings(person, sizes), [])
       assert.deepStrictEqual(person.complaints, [])
-      await person.context.close()
     })
   }
 }
