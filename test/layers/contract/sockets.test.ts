@@ -1,0 +1,5 @@
+import { it } from "@effect/vitest"
+import { relayContract } from "./relayContract.ts"
+import { overSockets } from "./RelayUnderTest.ts"
+
+relayContract("over sockets", overSockets, it.live)
