@@ -9,16 +9,16 @@ export interface Rate {
 
 export interface TokenBucket {
   tokens: number
-  readAtNanos: bigint
+  readAtMillis: number
 }
 
-export const make = (rate: Rate, nowNanos: bigint): TokenBucket => ({ tokens: rate.burst, readAtNanos: nowNanos })
+export const make = (rate: Rate, nowMillis: number): TokenBucket => ({ tokens: rate.burst, readAtMillis: nowMillis })
 
 /** Takes `amount` if it is there; times come from one monotonic clock. */
-export const take = (bucket: TokenBucket, rate: Rate, nowNanos: bigint, amount: number): boolean => {
-  const elapsedSeconds = Number(nowNanos - bucket.readAtNanos) / 1e9
+export const take = (bucket: TokenBucket, rate: Rate, nowMillis: number, amount: number): boolean => {
+  const elapsedSeconds = (nowMillis - bucket.readAtMillis) / 1_000
   const tokens = Math.min(rate.burst, bucket.tokens + elapsedSeconds * rate.perSecond)
-  bucket.readAtNanos = nowNanos
+  bucket.readAtMillis = nowMillis
   bucket.tokens = tokens < amount ? tokens : tokens - amount
   return tokens >= amount
 }

@@ -27,20 +27,20 @@ type Phase =
 export class GatewaySession implements Receiver {
   readonly connection: Connection
   readonly #settings: RelaySettings
-  readonly #nowNanos: () => bigint
+  readonly #nowMillis: () => number
   readonly #onClosed: () => void
   readonly #messages: TokenBucket.TokenBucket
   readonly #bytes: TokenBucket.TokenBucket
   #phase: Phase = { _tag: "Joining" }
   #quietSweeps = 0
 
-  constructor(connection: Connection, settings: RelaySettings, nowNanos: () => bigint, onClosed: () => void) {
+  constructor(connection: Connection, settings: RelaySettings, nowMillis: () => number, onClosed: () => void) {
     this.connection = connection
     this.#settings = settings
-    this.#nowNanos = nowNanos
+    this.#nowMillis = nowMillis
     this.#onClosed = onClosed
-    this.#messages = TokenBucket.make(settings.messageRate, nowNanos())
-    this.#bytes = TokenBucket.make(settings.byteRate, nowNanos())
+    this.#messages = TokenBucket.make(settings.messageRate, nowMillis())
+    this.#bytes = TokenBucket.make(settings.byteRate, nowMillis())
   }
 
   get isMember(): boolean {
@@ -117,7 +117,7 @@ export class GatewaySession implements Receiver {
   #admit(bytes: number, maxBytes: number): boolean {
     this.#quietSweeps = 0
     if (this.isOver) return false
-    const now = this.#nowNanos()
+    const now = this.#nowMillis()
     const { messageRate, byteRate } = this.#settings
     if (bytes === 0) this.close(closeCodes.emptyMessage)
     else if (bytes > maxBytes) this.close(closeCodes.messageTooBig)

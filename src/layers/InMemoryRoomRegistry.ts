@@ -22,6 +22,7 @@ import {
 } from "../services/RoomRegistry.ts"
 import * as BatchBuffers from "./BatchBuffers.ts"
 import { type Mail, RoomFiber } from "./RoomFiber.ts"
+import * as RunClock from "./RunClock.ts"
 import * as TurnPump from "./TurnPump.ts"
 import { dummyVerifier, proves } from "./Verifiers.ts"
 
@@ -31,7 +32,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     const deadlines = yield* Deadlines
     const roomIds = yield* RoomIds
     const settings = yield* RelayConfig
-    const clock = yield* Clock.Clock
+    const clock = RunClock.make(yield* Clock.Clock)
     const fibers = yield* FiberMap.make<RoomId, void, never>()
     const fork = yield* FiberMap.runtime(fibers)()
     const lifecycle = yield* PubSub.dropping<RoomLifecycle>(maxLifecycleBacklog)
@@ -70,7 +71,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
           joinVerifier: parameters.joinVerifier,
           creatorVerifier: parameters.creatorVerifier,
           deadlines,
-          wallMillis: () => clock.currentTimeMillisUnsafe(),
+          wallMillis: clock.wallMillis,
           pump,
           buffers,
           onChange: onChange(roomId)

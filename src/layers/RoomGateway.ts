@@ -17,6 +17,7 @@ import { RelayConfig } from "../services/RelayConfig.ts"
 import { type JoinRefused, RoomRegistry } from "../services/RoomRegistry.ts"
 import { GatewaySession } from "./GatewaySession.ts"
 import { finishedFrame } from "./RoomLane.ts"
+import * as RunClock from "./RunClock.ts"
 import { sha256 } from "./Verifiers.ts"
 
 const closeOf: Record<JoinRefused["reason"], Close> = {
@@ -34,7 +35,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges> = Lay
     const challenges = yield* Challenges
     const settings = yield* RelayConfig
     const mayJoin = yield* JoinPolicy
-    const clock = yield* Clock.Clock
+    const clock = RunClock.make(yield* Clock.Clock)
     const sessions = new Set<GatewaySession>()
     const waiting = new Set<GatewaySession>()
     let isDraining = false
@@ -95,11 +96,8 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges> = Lay
 
     const serve = Effect.fn("Gateway.serve")(function* (connection: Connection) {
       const closed = yield* Deferred.make<void>()
-      const session = new GatewaySession(
-        connection,
-        settings,
-        () => clock.monotonicTimeNanosUnsafe(),
-        () => Deferred.doneUnsafe(closed, Effect.void)
+      const session = new GatewaySession(connection, settings, clock.monotonicMillis, () =>
+        Deferred.doneUnsafe(closed, Effect.void)
       )
       yield* register(session)
       const first = expectJoin(session)

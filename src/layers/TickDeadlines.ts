@@ -7,14 +7,13 @@
 import { Clock, Duration, Effect, Layer, Schedule } from "effect"
 import { expiryTickMillis } from "../protocol/Limits.ts"
 import { Deadlines } from "../services/Deadlines.ts"
-
-const nanosPerMilli = 1_000_000
+import * as RunClock from "./RunClock.ts"
 
 export const layer: Layer.Layer<Deadlines> = Layer.effect(
   Deadlines,
   Effect.gen(function* () {
-    const clock = yield* Clock.Clock
-    const nowMillis = () => Number(clock.monotonicTimeNanosUnsafe()) / nanosPerMilli
+    const clock = RunClock.make(yield* Clock.Clock)
+    const nowMillis = clock.monotonicMillis
     const buckets = new Map<number, Set<() => void>>()
     let lastTick = Math.floor(nowMillis() / expiryTickMillis)
 

@@ -2,10 +2,10 @@ import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import * as TokenBucket from "../../src/domain/TokenBucket.ts"
 
-const second = 1_000_000_000n
+const second = 1_000
 const rate = { burst: 200, perSecond: 20 }
 
-const takeMany = (bucket: TokenBucket.TokenBucket, now: bigint, count: number): number => {
+const takeMany = (bucket: TokenBucket.TokenBucket, now: number, count: number): number => {
   let taken = 0
   for (let i = 0; i < count; i++) if (TokenBucket.take(bucket, rate, now, 1)) taken += 1
   return taken
@@ -13,48 +13,48 @@ const takeMany = (bucket: TokenBucket.TokenBucket, now: bigint, count: number): 
 
 describe("TokenBucket", () => {
   it("gives the burst at once and not one more", () => {
-    const bucket = TokenBucket.make(rate, 5n * second)
+    const bucket = TokenBucket.make(rate, 5 * second)
 
-    assert.strictEqual(takeMany(bucket, 5n * second, 201), 200)
+    assert.strictEqual(takeMany(bucket, 5 * second, 201), 200)
   })
 
   it("gives the rate afterwards, to the token", () => {
-    const bucket = TokenBucket.make(rate, 0n)
-    takeMany(bucket, 0n, 200)
+    const bucket = TokenBucket.make(rate, 0)
+    takeMany(bucket, 0, 200)
 
-    assert.isFalse(TokenBucket.take(bucket, rate, second / 20n - 1n, 1))
-    assert.isTrue(TokenBucket.take(bucket, rate, second / 20n, 1))
-    assert.isFalse(TokenBucket.take(bucket, rate, second / 20n, 1))
-    assert.strictEqual(takeMany(bucket, second / 20n + second, 100), 20)
+    assert.isFalse(TokenBucket.take(bucket, rate, second / 20 - 1e-6, 1))
+    assert.isTrue(TokenBucket.take(bucket, rate, second / 20, 1))
+    assert.isFalse(TokenBucket.take(bucket, rate, second / 20, 1))
+    assert.strictEqual(takeMany(bucket, second / 20 + second, 100), 20)
   })
 
   it("gathers no more than the burst, however long it rests", () => {
-    const bucket = TokenBucket.make(rate, 0n)
-    takeMany(bucket, 0n, 200)
+    const bucket = TokenBucket.make(rate, 0)
+    takeMany(bucket, 0, 200)
 
-    assert.strictEqual(takeMany(bucket, 1_000_000n * second, 300), 200)
+    assert.strictEqual(takeMany(bucket, 1_000_000 * second, 300), 200)
   })
 
   it("takes nothing when it refuses", () => {
-    const bucket = TokenBucket.make(rate, 0n)
+    const bucket = TokenBucket.make(rate, 0)
 
-    assert.isFalse(TokenBucket.take(bucket, rate, 0n, 201))
-    assert.isTrue(TokenBucket.take(bucket, rate, 0n, 200))
+    assert.isFalse(TokenBucket.take(bucket, rate, 0, 201))
+    assert.isTrue(TokenBucket.take(bucket, rate, 0, 200))
   })
 
   it("gives in any time at most the burst and what the rate allows", () => {
-    const step = fc.record({ wait: fc.bigInt({ min: 0n, max: 3n * second }), amount: fc.nat(250) })
+    const step = fc.record({ wait: fc.double({ min: 0, max: 3 * second, noNaN: true }), amount: fc.nat(250) })
     fc.assert(
       fc.property(fc.array(step), (steps) => {
-        const bucket = TokenBucket.make(rate, 0n)
-        let now = 0n
+        const bucket = TokenBucket.make(rate, 0)
+        let now = 0
         let taken = 0
         for (const { wait, amount } of steps) {
           now += wait
           if (TokenBucket.take(bucket, rate, now, amount)) taken += amount
         }
 
-        assert.isAtMost(taken, rate.burst + (Number(now) / 1e9) * rate.perSecond + 1e-6)
+        assert.isAtMost(taken, rate.burst + (now / second) * rate.perSecond + 1e-6)
       })
     )
   })
