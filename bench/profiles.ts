@@ -1,0 +1,31 @@
+/**
+ * How long a run takes: the full one, and the quick one for work in progress.
+ */
+export interface Profile {
+  readonly rounds: number
+  /** Load before the first measurement of a process, so that its code is compiled. */
+  readonly startMillis: number
+  readonly saturation: { readonly warmMillis: number; readonly millis: number }
+  readonly latency: { readonly warmMillis: number; readonly millis: number }
+  readonly verifyMillis: number
+  /** Whether the streams of the others are checked as well. */
+  readonly verifiesPeers: boolean
+}
+
+export const full: Profile = {
+  rounds: 5,
+  startMillis: 1_500,
+  saturation: { warmMillis: 400, millis: 1_500 },
+  latency: { warmMillis: 200, millis: 1_500 },
+  verifyMillis: 500,
+  verifiesPeers: true
+}
+
+export const quick: Profile = {
+  rounds: 1,
+  startMillis: 400,
+  saturation: { warmMillis: 150, millis: 400 },
+  latency: { warmMillis: 100, millis: 300 },
+  verifyMillis: 150,
+  verifiesPeers: false
+}

@@ -1,0 +1,57 @@
+/**
+ * npm run bench: measures our relay against what people would pick instead, in one run. See options.ts.
+ */
+import { measureIdle } from "./idle/measureIdle.ts"
+import { measureGrowth } from "./growth.ts"
+import { measureTopology, type Sample } from "./measure.ts"
+import { help, type Options, readOptions } from "./options.ts"
+import { prepare } from "./prepare.ts"
+import { writeReport } from "./report/writeReport.ts"
+import { describeRun, readResults, writeResults } from "./resultsFile.ts"
+import { selfTest } from "./selfTest.ts"
+import { byTopology, topologyName } from "./shapes.ts"
+import { measureStartup } from "./startup/measureStartup.ts"
+import { summarize } from "./summary.ts"
+import { printRest, printShapes } from "./table.ts"
+
+const options = readOptions(process.argv.slice(2))
+
+if (options.isHelp) console.log(help)
+else if (options.isReport) writeReport(readResults())
+else await bench()
+
+async function bench(): Promise<void> {
+  prepare(options)
+  const server = { isFromSource: options.isFromSource }
+  if (options.isWhole && !options.isQuick) await told("the verification finds planted faults", selfTest)
+  const shapes = summarize(await measureShapes(options))
+  printShapes(shapes)
+  if (!options.isWhole) return
+  const idle = await told("idle members and rooms", () => measureIdle(options.isQuick, server))
+  const startup = await told("startup", () => measureStartup(options.isQuick ? 3 : 9))
+  const growth = options.isQuick ? undefined : await told("growth", () => measureGrowth(server))
+  const results = { ...describeRun(options), shapes, idle, startup, ...(growth && { growth }) }
+  printRest(results)
+  writeResults(results)
+  if (!options.isQuick) writeReport(results)
+}
+
+async function measureShapes({ peers, profile, shapes, ...rest }: Options): Promise<ReadonlyArray<Sample>> {
+  const samples: Array<Sample> = []
+  for (let round = 0; round < profile.rounds; round += 1) {
+    for (const [topology, group] of byTopology(shapes)) {
+      const title = `round ${round + 1} of ${profile.rounds}, ${topologyName(topology)}`
+      const request = { peers, profile, turn: round, ...rest }
+      samples.push(...(await told(title, () => measureTopology(topology, group, request))))
+    }
+  }
+  return samples
+}
+
+/** Says what has been done and how long it took, on standard error. */
+async function told<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
+  const startedAt = performance.now()
+  const result = await work()
+  process.stderr.write(`${title}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`)
+  return result
+}
