@@ -46,7 +46,7 @@ export class RoomAudience {
     this.#lane.flush()
     outlet.write(welcome)
     this.#outlets.set(connectionId, outlet)
-    this.#lane.outlets.add(outlet)
+    this.#lane.add(outlet)
     this.#lane.appendEvent({ _tag: "MemberJoined", connectionId, name, isCreator })
   }
 
@@ -72,9 +72,8 @@ export class RoomAudience {
 
   #letGo(connectionId: ConnectionId, reason: LeaveReason): void {
     const outlet = this.#outlets.get(connectionId)
-    this.#lane.flush()
+    if (outlet !== undefined) this.#lane.remove(outlet)
     this.#outlets.delete(connectionId)
-    if (outlet !== undefined) this.#lane.outlets.delete(outlet)
     this.#lane.appendEvent({ _tag: "MemberLeft", connectionId, reason })
     if (reason === "kicked") outlet?.close(closeCodes.kicked)
     if (reason === "replaced") outlet?.close(closeCodes.replaced)
@@ -84,7 +83,6 @@ export class RoomAudience {
     const goodbye = this.#lane.finish({ _tag: "RoomEnded", reason })
     const outlets = [...this.#outlets.values()]
     this.#outlets.clear()
-    this.#lane.outlets.clear()
     for (const outlet of outlets) {
       attempt(() => outlet.write(goodbye))
       attempt(() => outlet.close(closeOf[reason]))

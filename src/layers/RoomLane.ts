@@ -3,8 +3,8 @@
  * bytes to every outlet, one buffer and one write per outlet and batch.
  *
  * Entries gather in one buffer until the end of the turn (TurnPump), or until `maxLaneBytes` are waiting: then they are
- * written at once, and nothing is ever refused here. Whoever changes the set of outlets flushes first, so that a batch goes to those
- * who were in when it was said.
+ * written at once, and nothing is ever refused here. A change of outlets splits the batch, so that it goes to those who
+ * were in when it was said.
  */
 import type { RoomEvent } from "../protocol/ServerFrame.ts"
 import { encodeServerFrame } from "../protocol/ServerFrame.ts"
@@ -38,7 +38,7 @@ export interface LaneContext {
 const noBytes = Buffer.alloc(0)
 
 export class RoomLane implements Pumped {
-  readonly outlets = new Set<Outlet>()
+  readonly #outlets: Array<Outlet> = []
   readonly #context: LaneContext
   #sequence = 0
   #time = 0
@@ -53,6 +53,19 @@ export class RoomLane implements Pumped {
   /** The place that the next entry will have. */
   next(): { readonly sequence: number; readonly time: number } {
     return { sequence: this.#sequence + 1, time: this.#now() }
+  }
+
+  /** What is appended from here on goes to this outlet too. */
+  add(outlet: Outlet): void {
+    this.flush()
+    this.#outlets.push(outlet)
+  }
+
+  /** What was appended before still goes to this outlet. */
+  remove(outlet: Outlet): void {
+    this.flush()
+    const index = this.#outlets.indexOf(outlet)
+    if (index >= 0) this.#outlets.splice(index, 1)
   }
 
   /** Appends a sealed payload behind its header. The bytes are copied. */
@@ -74,6 +87,7 @@ export class RoomLane implements Pumped {
   /** Appends the last entry of the log and hands out all that has gathered, for the caller to write. */
   finish(event: UnplacedEvent): Uint8Array {
     this.#place(event)
+    this.#outlets.length = 0
     return this.#takeBatch()
   }
 
@@ -87,9 +101,9 @@ export class RoomLane implements Pumped {
     const frames = this.#takeBatch()
     const defects: Array<unknown> = []
     let isFree = true
-    for (const outlet of this.outlets) {
+    for (const outlet of this.#outlets) {
       try {
-        isFree = outlet.write(frames) && isFree
+        if (!outlet.write(frames)) isFree = false
       } catch (defect) {
         defects.push(defect)
         isFree = false
