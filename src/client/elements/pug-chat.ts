@@ -78,13 +78,6 @@ export class PugChat extends LitElement {
     this.#isWide?.removeEventListener("change", this.#handleWidth)
   }
 
-  override firstUpdated(): void {
-    // With a mouse there is a keyboard, and the first thing to do is to write. On a phone it would cover half the room.
-    if (this.isInviting || !window.matchMedia("(pointer: fine)").matches) return
-    const composer = this.renderRoot.querySelector("pug-composer")
-    void composer?.updateComplete.then(() => composer.focus())
-  }
-
   override willUpdate(changed: PropertyValues<this>): void {
     const { question } = this
     if (!changed.has("view") || question?._tag !== "Kick") return

@@ -94,6 +94,12 @@ export class PugComposer extends LitElement {
     this.draft = ""
   }
 
+  override firstUpdated(): void {
+    // With a mouse there is a keyboard, and the first thing to do is to write. On a phone it would cover half the room.
+    // Behind the invite that greets a creator, this is where the dialog gives the focus back to.
+    if (window.matchMedia("(pointer: fine)").matches) this.focus()
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("refused") && this.refused !== undefined && this.draft === "") this.draft = this.refused.body
   }
