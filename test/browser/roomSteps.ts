@@ -42,8 +42,11 @@ export const say = async (page: Page, text: string): Promise<void> => {
   await message(page, text).waitFor()
 }
 
-/** A message or a note in the log. */
+/** A message in the log. */
 export const message = (page: Page, text: string): Locator => page.getByRole("log").getByText(text, { exact: true })
+
+/** A note in the log, which has a time behind it. */
+export const note = (page: Page, text: string): Locator => page.getByRole("log").getByText(text)
 
 /** The members, as the list names them: name and facts. */
 export const members = async (page: Page): Promise<ReadonlyArray<string>> => {

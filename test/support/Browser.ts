@@ -126,6 +126,8 @@ const newPerson = async (browser: Browser, options: PersonOptions): Promise<Pers
     reducedMotion: "reduce",
     locale: "en-GB"
   })
+  // Before the patience of the test runs out, so that a failure says what was waited for.
+  context.setDefaultTimeout(20_000)
   const complaints: Array<string> = []
   let socketCount = 0
   const complain = (text: string): void => {
