@@ -1,0 +1,139 @@
+/**
+ * What every response of the relay carries, which page is served where, and that a host's own responses stay its own.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { HttpRouter, HttpServerResponse } from "effect/http"
+import * as HttpRelay from "../support/HttpRelay.ts"
+import { fetchFrom, post } from "../support/HttpRelay.ts"
+
+const room = "/r/AAAAAAAAAAAAAAAAAAAAAA"
+
+const always: Readonly<Record<string, RegExp>> = {
+  "content-security-policy":
+    /^default-src 'none'; .*script-src 'self'.*frame-ancestors 'none'.*require-trusted-types-for 'script'/,
+  "cross-origin-embedder-policy": /^require-corp$/,
+  "cross-origin-opener-policy": /^same-origin$/,
+  "cross-origin-resource-policy": /^same-origin$/,
+  "permissions-policy": /camera=\(\)/,
+  "referrer-policy": /^no-referrer$/,
+  "strict-transport-security": /^max-age=63072000; includeSubDomains$/,
+  "x-content-type-options": /^nosniff$/
+}
+
+const assertOurs = (answer: HttpRelay.Answer, what: string) => {
+  for (const [name, value] of Object.entries(always)) {
+    assert.match(answer.headers.get(name) ?? "", value, `${name} of ${what}`)
+  }
+  for (const name of ["server", "x-powered-by", "set-cookie", "location", "refresh"]) {
+    assert.isNull(answer.headers.get(name), `${name} of ${what}`)
+  }
+}
+
+const relay = Effect.provide(HttpRelay.layer())
+
+describe("every response", () => {
+  it.effect("carries the security headers, errors too", () =>
+    Effect.gen(function* () {
+      const gets = ["/", room, "/r/", "/healthz", "/readyz", "/api/openapi.json", "/api/rooms", "/api/x", "/ws", "/x"]
+      for (const path of gets) assertOurs(yield* fetchFrom(path), path)
+      assertOurs(yield* post("/api/rooms", "{"), "400")
+      assertOurs(yield* post("/api/rooms", "x".repeat(5_000)), "413")
+      assertOurs(yield* post("/api/rooms", "{}", { "content-type": "text/plain" }), "415")
+      assertOurs(yield* post("/x", "{}"), "POST 404")
+      assertOurs(yield* fetchFrom("/", { method: "HEAD" }), "HEAD")
+    }).pipe(relay)
+  )
+
+  it.effect("that is not a file of the build is stored by nobody", () =>
+    Effect.gen(function* () {
+      for (const path of ["/", room, "/healthz", "/readyz", "/api/rooms", "/api/x", "/x"]) {
+        assert.strictEqual((yield* fetchFrom(path)).headers.get("cache-control"), "no-store", path)
+      }
+      assert.strictEqual((yield* post("/api/rooms", "{")).headers.get("cache-control"), "no-store")
+    }).pipe(relay)
+  )
+})
+
+describe("the page", () => {
+  it.effect("is one and the same at / and at every room, which search engines are kept from", () =>
+    Effect.gen(function* () {
+      const home = yield* fetchFrom("/")
+      const page = yield* fetchFrom(room)
+
+      assert.strictEqual(home.status, 200)
+      assert.match(home.headers.get("content-type") ?? "", /^text\/html; charset=utf-8$/)
+      assert.strictEqual(page.text, home.text)
+      assert.strictEqual(page.headers.get("x-robots-tag"), "noindex, nofollow")
+      assert.strictEqual(
+        (yield* fetchFrom("/r/anything at all/deeper")).headers.get("x-robots-tag"),
+        "noindex, nofollow"
+      )
+    }).pipe(relay)
+  )
+
+  it.effect("loads files with a hash in their name, which may be kept for ever", () =>
+    Effect.gen(function* () {
+      const { text } = yield* fetchFrom("/")
+      const files = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? "")
+
+      assert.isAbove(files.length, 0)
+      for (const path of files) {
+        const file = yield* fetchFrom(path)
+        assert.strictEqual(file.status, 200, path)
+        assert.strictEqual(file.headers.get("cache-control"), "public, max-age=31536000, immutable")
+        assert.match(path, /-[A-Za-z0-9_-]{8}\.(js|css)$/)
+        assertOurs(file, path)
+      }
+    }).pipe(relay)
+  )
+
+  it.effect("gives away no file outside the build", () =>
+    Effect.gen(function* () {
+      for (const path of [
+        "/assets/../../package.json",
+        "/assets/%2e%2e/%2e%2e/package.json",
+        "/package.json",
+        "/.env"
+      ]) {
+        assert.strictEqual((yield* fetchFrom(path)).status, 404, path)
+      }
+    }).pipe(relay)
+  )
+})
+
+describe("a relay under a prefix", () => {
+  const host = Layer.merge(
+    HttpRouter.add("GET", "/", HttpServerResponse.text("the host")),
+    HttpRouter.add("GET", "/api/rooms", HttpServerResponse.text("rooms of the host"))
+  )
+  const mounted = Effect.provide(HttpRelay.layer({ prefix: "/chat", host }))
+
+  it.effect("answers there as it does at the root", () =>
+    Effect.gen(function* () {
+      const page = yield* fetchFrom(`/chat${room}`)
+      const [, script = ""] = /src="([^"]+)"/.exec(page.text) ?? []
+
+      assert.strictEqual(page.status, 200)
+      assert.match(script, /^\/chat\/assets\//)
+      assert.strictEqual((yield* fetchFrom(script)).status, 200)
+      assert.strictEqual((yield* fetchFrom("/chat/healthz")).status, 200)
+      assert.strictEqual((yield* post("/chat/api/challenge", {})).json["path"], "paramsDigest")
+      assert.strictEqual((yield* fetchFrom("/chat/api/rooms")).json["code"], "method-not-allowed")
+      assert.strictEqual((yield* fetchFrom("/chat/api/x")).json["code"], "not-found")
+      assert.strictEqual((yield* fetchFrom("/chat/ws")).status, 426)
+      assertOurs(yield* fetchFrom("/chat/api/x"), "/chat/api/x")
+    }).pipe(mounted)
+  )
+
+  it.effect("leaves the host's responses and uploads as they were", () =>
+    Effect.gen(function* () {
+      const page = yield* fetchFrom("/")
+
+      assert.strictEqual(page.text, "the host")
+      for (const name of Object.keys(always)) assert.isNull(page.headers.get(name), name)
+      assert.strictEqual((yield* fetchFrom("/api/rooms")).text, "rooms of the host")
+      assert.strictEqual((yield* fetchFrom("/ws")).status, 404)
+    }).pipe(mounted)
+  )
+})

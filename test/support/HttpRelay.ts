@@ -1,0 +1,66 @@
+/**
+ * A whole relay on a free port for tests that ask it over HTTP: the entrypoint's routes, or mounted in a host.
+ */
+import { createServer } from "node:http"
+import { NodeHttpServer } from "@effect/platform-node"
+import { Context, Effect, Layer } from "effect"
+import { HttpRouter, HttpServer } from "effect/http"
+import { type Challenges, CreatePolicy, type Gateway, Relay, RelayConfig, type RoomRegistry } from "../../src/index.ts"
+import { defaults, type RelaySettings } from "../../src/services/RelayConfig.ts"
+
+/** http://localhost:port, without a slash at its end. */
+export class HttpAddress extends Context.Service<HttpAddress, string>()("pug-network/test/HttpAddress") {}
+
+export interface HttpSetup {
+  readonly settings?: Partial<RelaySettings>
+  readonly createPolicy?: (typeof CreatePolicy)["Service"]
+  readonly prefix?: `/${string}`
+  /** Routes of a host beside the relay. */
+  readonly host?: Layer.Layer<never, never, HttpRouter.HttpRouter>
+}
+
+const address = Layer.effect(
+  HttpAddress,
+  Effect.map(HttpServer.HttpServer, ({ address }) => `http://localhost:${"port" in address ? address.port : 0}`)
+)
+
+export const layer = ({ settings = {}, createPolicy, prefix, host }: HttpSetup = {}): Layer.Layer<
+  HttpAddress | RoomRegistry | Gateway | Challenges,
+  unknown
+> =>
+  HttpRouter.serve(Layer.merge(Relay.layer(prefix === undefined ? {} : { prefix }), host ?? Relay.layerNotFound), {
+    disableLogger: true,
+    disableListenLog: true
+  }).pipe(
+    Layer.merge(address),
+    Layer.provide(NodeHttpServer.layer(createServer, { port: 0, disablePreemptiveShutdown: true })),
+    Layer.provide(Layer.succeed(RelayConfig, { ...defaults, powBits: 2, ...settings })),
+    Layer.provide(createPolicy === undefined ? Layer.empty : Layer.succeed(CreatePolicy, createPolicy)),
+    Layer.fresh
+  )
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The body, if it is JSON. */
+  readonly json: Readonly<Record<string, unknown>>
+}
+
+export const fetchFrom = Effect.fnUntraced(function* (path: string, init: RequestInit = {}) {
+  const base = yield* HttpAddress
+  return yield* Effect.promise(async (): Promise<Answer> => {
+    const response = await fetch(`${base}${path}`, { redirect: "manual", ...init })
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get("content-type") ?? "")
+    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : {} }
+  })
+})
+
+/** POSTs JSON: a value, or text as it is. */
+export const post = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+  fetchFrom(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body)
+  })
