@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
 /** The files that may import Node, `ws` or Effect's Node platform, and what for. */
 const nodeFiles: Readonly<Record<string, string>> = {
   "src/main.ts": "runs on Node",
+  "src/layers/SharedReadBuffer.ts": "reads TCP sockets into one buffer",
   "src/layers/DirectFrames.ts": "reads the TCP socket of a WebSocket",
   "src/layers/ChallengeToken.ts": "HMAC and digests within one tick, where WebCrypto is asynchronous",
   "src/layers/Verifiers.ts": "digests and comparison in constant time within one tick",

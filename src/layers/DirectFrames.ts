@@ -8,6 +8,7 @@
  * `ws` keeps the whole path.
  */
 import type { Duplex } from "node:stream"
+import * as SharedReadBuffer from "./SharedReadBuffer.ts"
 
 export interface DirectFrames {
   readonly maxPayloadBytes: number
@@ -20,8 +21,11 @@ export const install = (socket: Duplex, frames: DirectFrames): boolean => {
   const [listener, ...others] = socket.listeners("data")
   if (listener === undefined || others.length > 0) return false
   socket.removeAllListeners("data")
-  const splitter = new FrameSplitter(frames, (bytes) => listener.call(socket, bytes))
-  socket.on("data", (chunk: Buffer) => splitter.read(chunk))
+  // A copy, because `ws` may keep what it gets until its message is whole.
+  const splitter = new FrameSplitter(frames, (bytes) => listener.call(socket, Buffer.from(bytes)))
+  const read = (chunk: Buffer) => splitter.read(chunk)
+  SharedReadBuffer.install(socket, read)
+  socket.on("data", read)
   return true
 }
 
