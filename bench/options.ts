@@ -12,13 +12,19 @@ export const help = `npm run bench -- [options]
   --rounds 5            rounds; every figure is the median over them
   --shape 1x100:32:256  rooms x members : depth : bytes; the right parts may be left out; may be repeated
   --peer pug            pug, ws, bun, socket.io; may be repeated; ratios need the other, latency needs ws
+  --part idle           shapes, idle, startup, growth; may be repeated
   --source              our relay from src, without a build
   --no-latency          saturation only
   --no-verify           without the check of all streams
   --report              measures nothing; writes docs/PERFORMANCE.md from bench/results.json
 
-With --shape or --peer the figures are printed and nothing is written.
+A run without --shape, --peer, --part, --source and --no-... is a whole one and writes bench/results.json, and if it is
+not quick docs/PERFORMANCE.md. Any other prints its figures and writes nothing.
 `
+
+const partNames = ["shapes", "idle", "startup", "growth"] as const
+
+export type Part = (typeof partNames)[number]
 
 export interface Options {
   readonly isHelp: boolean
@@ -30,6 +36,7 @@ export interface Options {
   readonly hasLatency: boolean
   readonly hasVerification: boolean
   readonly profile: Profile
+  readonly parts: ReadonlyArray<Part>
   readonly peers: ReadonlyArray<PeerName>
   readonly shapes: ReadonlyArray<Shape>
 }
@@ -45,6 +52,7 @@ export const readOptions = (args: ReadonlyArray<string>): Options => {
       rounds: { type: "string" },
       shape: { type: "string", multiple: true },
       peer: { type: "string", multiple: true },
+      part: { type: "string", multiple: true },
       source: { type: "boolean", default: false },
       latency: { type: "boolean", default: true },
       verify: { type: "boolean", default: true }
@@ -55,12 +63,17 @@ export const readOptions = (args: ReadonlyArray<string>): Options => {
     isHelp: values.help,
     isReport: values.report,
     isQuick: values.quick,
-    isWhole: values.shape === undefined && values.peer === undefined && values.latency && values.verify,
+    isWhole: !(values.shape ?? values.peer ?? values.part) && !values.source && values.latency && values.verify,
     isFromSource: values.source,
     hasLatency: values.latency,
     hasVerification: values.verify,
     profile: { ...base, rounds: roundsOf(values.rounds, base.rounds) },
-    peers: peersOf(values.peer),
+    parts: chosen(
+      "--part",
+      partNames,
+      values.part ?? (values.shape || values.peer ? ["shapes"] : everythingOf(values.quick))
+    ),
+    peers: chosen("--peer", peerNames, values.peer ?? peerNames),
     shapes: values.shape === undefined ? shapes : values.shape.flatMap(shapesNamed)
   }
 }
@@ -71,9 +84,16 @@ const roundsOf = (text: string | undefined, otherwise: number): number => {
   return rounds
 }
 
-const peersOf = (names: ReadonlyArray<string> | undefined): ReadonlyArray<PeerName> => {
-  if (names === undefined) return peerNames
-  const unknown = names.find((name) => !peerNames.some((known) => known === name))
-  if (unknown !== undefined) throw new Error(`--peer ${unknown}: expected one of ${peerNames.join(", ")}`)
-  return peerNames.filter((name) => names.includes(name))
+const everythingOf = (isQuick: boolean): ReadonlyArray<Part> =>
+  partNames.filter((part) => !isQuick || part !== "growth")
+
+/** The known names among those given, in their own order; throws at the first unknown one. */
+const chosen = <Name extends string>(
+  option: string,
+  known: ReadonlyArray<Name>,
+  names: ReadonlyArray<string>
+): ReadonlyArray<Name> => {
+  const unknown = names.find((name) => !known.some((one) => one === name))
+  if (unknown !== undefined) throw new Error(`${option} ${unknown}: expected one of ${known.join(", ")}`)
+  return known.filter((name) => names.includes(name))
 }

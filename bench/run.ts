@@ -4,7 +4,7 @@
 import { measureIdle } from "./idle/measureIdle.ts"
 import { measureGrowth } from "./growth.ts"
 import { measureTopology, type Sample } from "./measure.ts"
-import { help, type Options, readOptions } from "./options.ts"
+import { help, type Options, type Part, readOptions } from "./options.ts"
 import { prepare } from "./prepare.ts"
 import { writeReport } from "./report/writeReport.ts"
 import { describeRun, readResults, writeResults } from "./resultsFile.ts"
@@ -12,7 +12,7 @@ import { selfTest } from "./selfTest.ts"
 import { byTopology, topologyName } from "./shapes.ts"
 import { measureStartup } from "./startup/measureStartup.ts"
 import { summarize } from "./summary.ts"
-import { printRest, printShapes } from "./table.ts"
+import { printGrowth, printIdle, printShapes, printStartup } from "./table.ts"
 
 const options = readOptions(process.argv.slice(2))
 
@@ -21,19 +21,22 @@ else if (options.isReport) writeReport(readResults())
 else await bench()
 
 async function bench(): Promise<void> {
+  const { isFromSource, isQuick, isWhole, parts } = options
   prepare(options)
-  const server = { isFromSource: options.isFromSource }
-  if (options.isWhole && !options.isQuick) await told("the verification finds planted faults", selfTest)
-  const shapes = summarize(await measureShapes(options))
+  if (isWhole && !isQuick) await told("the verification finds planted faults", selfTest)
+  const has = (part: Part) => parts.includes(part)
+  const shapes = has("shapes") ? summarize(await measureShapes(options)) : []
   printShapes(shapes)
-  if (!options.isWhole) return
-  const idle = await told("idle members and rooms", () => measureIdle(options.isQuick, server))
-  const startup = await told("startup", () => measureStartup(options.isQuick ? 3 : 9))
-  const growth = options.isQuick ? undefined : await told("growth", () => measureGrowth(server))
+  const idle = has("idle") && (await told("idle", () => measureIdle(isQuick, { isFromSource })))
+  if (idle) printIdle(idle)
+  const startup = has("startup") && (await told("startup", () => measureStartup(isQuick ? 3 : 9)))
+  if (startup) printStartup(startup)
+  const growth = has("growth") && (await told("growth", () => measureGrowth({ isFromSource })))
+  if (growth) printGrowth(growth)
+  if (!isWhole || !idle || !startup) return
   const results = { ...describeRun(options), shapes, idle, startup, ...(growth && { growth }) }
-  printRest(results)
   writeResults(results)
-  if (!options.isQuick) writeReport(results)
+  if (!isQuick) writeReport(results)
 }
 
 async function measureShapes({ peers, profile, shapes, ...rest }: Options): Promise<ReadonlyArray<Sample>> {

@@ -2,7 +2,7 @@
  * What is printed: a line for each shape and peer.
  */
 import { peerNames } from "./peers.ts"
-import type { Results, ShapeResult } from "./results.ts"
+import type { Growth, IdleFigures, ShapeResult, StartupFigures } from "./results.ts"
 import { shapeName } from "./shapes.ts"
 
 const columns = [
@@ -42,7 +42,7 @@ export const printShapes = (results: ReadonlyArray<ShapeResult>): void => {
       ]
     })
   )
-  console.log(aligned([columns, ...rows]))
+  if (rows.length > 0) print([columns, ...rows])
 }
 
 const text = (value: number | undefined, digits?: number): string =>
@@ -60,26 +60,44 @@ const aligned = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
     .join("\n")
 }
 
-/** Everything that is not about a shape. */
-export const printRest = ({ idle, startup }: Results): void => {
-  const { footprint } = startup
-  const members = Object.entries(idle.members).map(([name, figures]) => [
-    `idle members, ${name}`,
-    `${figures.members.toLocaleString("en")} in rooms of 5: ${figures.bytesPerMember} bytes of RSS each`,
-    `${figures.joinsPerSecond} joins/s, ${figures.cpuMicrosPerJoin} us of CPU each`
+/** A line for each idle thing. */
+export const printIdle = ({ bytesPerRoom, members, most, rooms }: IdleFigures): void => {
+  const lines = [...Object.entries(members), ...(most === undefined ? [] : [["pug", most] as const])]
+  print([
+    ...lines.map(([name, figures]) => [
+      `${figures.members.toLocaleString("en")} idle members, ${name}`,
+      `${figures.bytesPerMember} bytes of RSS each`,
+      `${figures.joinsPerSecond} joins/s, ${figures.cpuMicrosPerJoin} us of CPU each`
+    ]),
+    [
+      `${rooms.rooms.toLocaleString("en")} rooms`,
+      `${bytesPerRoom} bytes of heap each`,
+      `${rooms.createdPerSecond} created/s in process`
+    ],
+    ["rooms ended", `${rooms.growthBytes} bytes left behind`, `${rooms.endedPerSecond} ended/s`]
   ])
-  const rows = [
-    ...members,
-    ["rooms", `${idle.bytesPerRoom} bytes of heap each`, `${idle.rooms.createdPerSecond} created/s in process`],
-    ["rooms ended", `${idle.rooms.growthBytes} bytes left behind`, `${idle.rooms.endedPerSecond} ended/s`],
+}
+
+export const printStartup = ({ footprint, ...startup }: StartupFigures): void =>
+  print([
     ["first join after", `${startup.firstJoinMillis} ms`, `largest part: ${startup.largestTime}`],
     ["RSS at idle", megabytes(startup.rssBytes), `largest part: ${startup.largestMemory}`],
     ["install size", megabytes(footprint.installBytes), `largest part: ${footprint.largest.name}`],
     ["dependencies", footprint.directDependencies.join(", "), `${footprint.packages} packages with required peers`]
-  ]
-  console.log(
-    `\n${rows.map(([name = "", value = "", more = ""]) => `${name.padEnd(24)}${value.padEnd(52)}${more}`).join("\n")}`
+  ])
+
+export const printGrowth = (growth: ReadonlyArray<Growth>): void =>
+  growth.forEach(({ direction, points }) =>
+    print([
+      [`growth by ${direction}`, "CPU us/frame", "frames/s"],
+      ...points.map((point) => [
+        shapeName(point),
+        point.cpuMicrosPerFrame.toPrecision(3),
+        point.framesPerSecond.toLocaleString("en")
+      ])
+    ])
   )
-}
+
+const print = (rows: ReadonlyArray<ReadonlyArray<string>>): void => console.log(`\n${aligned(rows)}`)
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`

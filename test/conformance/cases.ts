@@ -148,10 +148,7 @@ const fragmentation: ReadonlyArray<Case> = [
     {
       name: `5.4 opcode ${opcode}, a ping between its fragments is answered first`,
       sent: Buffer.concat([first(opcode, "one"), rawFrame(ping, "now"), last("two"), goodbye]),
-      echoed: [
-        heard(pong, Buffer.from("now")),
-        heard(opcode, Buffer.from("onetwo"))
-      ],
+      echoed: [heard(pong, Buffer.from("now")), heard(opcode, Buffer.from("onetwo"))],
       code: 1000
     },
     refused(
