@@ -28,7 +28,7 @@ afterEach(async () => {
 
 const run = (example: string, args: ReadonlyArray<string> = [], environment: Record<string, string> = {}) => {
   const child = spawn(process.execPath, [`examples/${example}`, ...args], {
-    env: { PATH: process.env["PATH"], ...environment },
+    env: environment,
     stdio: ["ignore", "pipe", "inherit"]
   })
   children = [...children, child]

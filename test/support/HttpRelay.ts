@@ -9,7 +9,9 @@ import { type Challenges, CreatePolicy, type Gateway, Relay, RelayConfig, type R
 import { defaults, type RelaySettings } from "../../src/services/RelayConfig.ts"
 
 /** http://localhost:port, without a slash at its end. */
-export class HttpAddress extends Context.Service<HttpAddress, string>()("pug-network/test/HttpAddress") {}
+export class HttpAddress extends Context.Service<HttpAddress, string>()(
+  "pug-network/test/support/HttpRelay/HttpAddress"
+) {}
 
 export interface HttpSetup {
   readonly settings?: Partial<RelaySettings>

@@ -18,7 +18,7 @@ export interface RelayProcess {
 /** Starts src/main.ts and waits for its one line. Settings are environment variables. */
 export const startRelay = async (settings: Readonly<Record<string, string>> = {}): Promise<RelayProcess> => {
   const child = spawn(process.execPath, ["src/main.ts"], {
-    env: { PATH: process.env["PATH"], PUG_PORT: "0", ...settings },
+    env: { PUG_PORT: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"]
   })
   const exited = once(child, "exit")

@@ -13,7 +13,9 @@ import type { RoomRegistry } from "../../../src/services/RoomRegistry.ts"
 import { InMemoryTransport } from "../../../src/testing.ts"
 
 /** Where to connect to: means nothing in memory. */
-export class RelayAddress extends Context.Service<RelayAddress, string>()("pug-network/test/RelayAddress") {}
+export class RelayAddress extends Context.Service<RelayAddress, string>()(
+  "pug-network/test/layers/contract/RelayUnderTest/RelayAddress"
+) {}
 
 export type Services = RoomRegistry | Gateway | Challenges | Transport | RelayAddress
 
