@@ -3,7 +3,7 @@
  * expected. Each integer has a case at both ends of its range and one past them.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { ConfigProvider, Effect, Result } from "effect"
+import { ConfigProvider, Effect, Layer, Result } from "effect"
 import * as EnvRelayConfig from "../../src/layers/EnvRelayConfig.ts"
 import * as NodeListener from "../../src/layers/NodeListener.ts"
 import { flagOf } from "../../src/layers/Setting.ts"
@@ -11,8 +11,11 @@ import { defaults, RelayConfig } from "../../src/services/RelayConfig.ts"
 
 const settingsWith = (environment: Readonly<Record<string, string>>) =>
   RelayConfig.pipe(
-    Effect.provide(EnvRelayConfig.layer),
-    Effect.provide(ConfigProvider.layer(ConfigProvider.fromUnknown(environment, { preserveEmptyStrings: true })))
+    Effect.provide(
+      EnvRelayConfig.layer.pipe(
+        Layer.provide(ConfigProvider.layer(ConfigProvider.fromUnknown(environment, { preserveEmptyStrings: true })))
+      )
+    )
   )
 
 const messageWith = (environment: Readonly<Record<string, string>>) =>
