@@ -22,7 +22,6 @@ import {
 } from "../services/RoomRegistry.ts"
 import * as BatchBuffers from "./BatchBuffers.ts"
 import { type Mail, RoomFiber } from "./RoomFiber.ts"
-import * as RunClock from "./RunClock.ts"
 import * as TurnPump from "./TurnPump.ts"
 import { dummyVerifier, proves } from "./Verifiers.ts"
 
@@ -32,7 +31,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     const deadlines = yield* Deadlines
     const roomIds = yield* RoomIds
     const settings = yield* RelayConfig
-    const clock = RunClock.make(yield* Clock.Clock)
+    const clock = yield* Clock.Clock
     const fibers = yield* FiberMap.make<RoomId, void, never>()
     const fork = yield* FiberMap.runtime(fibers)()
     const lifecycle = yield* PubSub.dropping<RoomLifecycle>(maxLifecycleBacklog)
@@ -71,7 +70,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
           joinVerifier: parameters.joinVerifier,
           creatorVerifier: parameters.creatorVerifier,
           deadlines,
-          wallMillis: clock.wallMillis,
+          wallMillis: () => clock.currentTimeMillisUnsafe(),
           pump,
           buffers,
           onChange: onChange(roomId)

@@ -65,6 +65,8 @@ export class RoomFiber {
   readonly #context: RoomContext
   readonly #mailbox: Queue.Queue<Mail>
   readonly #audience: RoomAudience
+  /** Whether who holds a membership is still in: looked at for every message, so it is no look-up. */
+  readonly #seats = new Map<ConnectionId, { isTaken: boolean }>()
   #cancelWait: (() => void) | undefined
 
   constructor(context: RoomContext, mailbox: Queue.Queue<Mail>) {
@@ -172,9 +174,16 @@ export class RoomFiber {
   #enact(change: Room.RoomChange, newcomer?: Outlet): void {
     Room.apply(this.state, change)
     this.#context.onChange(change)
+    if (change._tag === "Left") this.#vacate(change.member.connectionId)
     if (change._tag === "Joined" && newcomer !== undefined) {
       this.#audience.enter(change.member, change.isCreator, newcomer, this.#welcome(change.member))
     } else if (change._tag !== "Joined") this.#audience.tell(change)
+  }
+
+  #vacate(connectionId: ConnectionId): void {
+    const seat = this.#seats.get(connectionId)
+    if (seat !== undefined) seat.isTaken = false
+    this.#seats.delete(connectionId)
   }
 
   #welcome(member: Room.Member): Uint8Array {
@@ -198,7 +207,9 @@ export class RoomFiber {
 
   #membership(connectionId: ConnectionId, connectionBytes: Uint8Array): Membership {
     const { state } = this
-    const isIn = () => !state.isEnded && state.members.has(connectionId)
+    const seat = { isTaken: true }
+    this.#seats.set(connectionId, seat)
+    const isIn = () => seat.isTaken && !state.isEnded
     let hasLeft = false
     let undecided = 0
     const onDecided = () => void (undecided -= 1)

@@ -4,20 +4,20 @@
  * Waits have deadlines and every way out closes with a code of PROTOCOL.md section 6; the scope of the program gives up
  * the seat. A single loop looks after silent connections. The messages in between are GatewaySession's.
  */
-import { Cause, Clock, Deferred, Duration, Effect, Exit, Layer, Schedule } from "effect"
+import { Cause, Deferred, Duration, Effect, Exit, Layer, Schedule } from "effect"
 import type { Join } from "../protocol/ClientFrame.ts"
 import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
 import { challengeLifetimeMillis, drainMillis, heartbeatSweepMillis, joinDeadlineMillis } from "../protocol/Limits.ts"
 import { joinRoomLayout } from "../protocol/ProofOfWork.ts"
 import { Challenges } from "../services/Challenges.ts"
 import type { Connection } from "../services/Connection.ts"
+import { Deadlines } from "../services/Deadlines.ts"
 import { Gateway } from "../services/Gateway.ts"
 import { JoinPolicy } from "../services/Policies.ts"
 import { RelayConfig } from "../services/RelayConfig.ts"
 import { type JoinRefused, RoomRegistry } from "../services/RoomRegistry.ts"
 import { GatewaySession } from "./GatewaySession.ts"
 import { finishedFrame } from "./RoomLane.ts"
-import * as RunClock from "./RunClock.ts"
 import { sha256 } from "./Verifiers.ts"
 
 const closeOf: Record<JoinRefused["reason"], Close> = {
@@ -28,14 +28,14 @@ const closeOf: Record<JoinRefused["reason"], Close> = {
   busy: closeCodes.busy
 }
 
-export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges> = Layer.effect(
+export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Deadlines> = Layer.effect(
   Gateway,
   Effect.gen(function* () {
     const registry = yield* RoomRegistry
     const challenges = yield* Challenges
     const settings = yield* RelayConfig
     const mayJoin = yield* JoinPolicy
-    const clock = RunClock.make(yield* Clock.Clock)
+    const deadlines = yield* Deadlines
     const sessions = new Set<GatewaySession>()
     const waiting = new Set<GatewaySession>()
     let isDraining = false
@@ -96,7 +96,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges> = Lay
 
     const serve = Effect.fn("Gateway.serve")(function* (connection: Connection) {
       const closed = yield* Deferred.make<void>()
-      const session = new GatewaySession(connection, settings, clock.monotonicMillis, () =>
+      const session = new GatewaySession(connection, settings, deadlines.nowMillis, () =>
         Deferred.doneUnsafe(closed, Effect.void)
       )
       yield* register(session)

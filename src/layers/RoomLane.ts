@@ -99,19 +99,19 @@ export class RoomLane implements Pumped {
     if (this.#batchBytes === 0) return
     const buffer = this.#batch
     const frames = this.#takeBatch()
-    const defects: Array<unknown> = []
     let isFree = true
+    let failure: { readonly defect: unknown } | undefined
     for (const outlet of this.#outlets) {
       try {
         if (!outlet.write(frames)) isFree = false
       } catch (defect) {
-        defects.push(defect)
+        failure = { defect }
         isFree = false
       }
     }
     if (isFree) this.#context.buffers.giveBack(buffer)
     // Told and not thrown, so that whoever flushes goes on; and told last, because it ends the room at once.
-    if (defects.length > 0) this.#context.onDefect(defects[0])
+    if (failure !== undefined) this.#context.onDefect(failure.defect)
   }
 
   failed(defect: unknown): void {

@@ -7,13 +7,15 @@
 import { Clock, Duration, Effect, Layer, Schedule } from "effect"
 import { expiryTickMillis } from "../protocol/Limits.ts"
 import { Deadlines } from "../services/Deadlines.ts"
-import * as RunClock from "./RunClock.ts"
+import { oncePerRun } from "./RunClock.ts"
+
+const nanosPerMilli = 1_000_000
 
 export const layer: Layer.Layer<Deadlines> = Layer.effect(
   Deadlines,
   Effect.gen(function* () {
-    const clock = RunClock.make(yield* Clock.Clock)
-    const nowMillis = clock.monotonicMillis
+    const clock = yield* Clock.Clock
+    const nowMillis = oncePerRun(() => Number(clock.monotonicTimeNanosUnsafe()) / nanosPerMilli)
     const buckets = new Map<number, Set<() => void>>()
     let lastTick = Math.floor(nowMillis() / expiryTickMillis)
 
