@@ -1,6 +1,7 @@
 /**
  * The HTTP or HTTPS server of the node entrypoint, with timeouts that really fire. Embedders bring their own.
  */
+import { createPrivateKey, X509Certificate } from "node:crypto"
 import { readFileSync } from "node:fs"
 import * as Http from "node:http"
 import * as Https from "node:https"
@@ -54,10 +55,26 @@ const listen = Effect.gen(function* () {
     const { name } = cert === undefined ? settings.tlsCert : settings.tlsKey
     return yield* new Setting.SettingInvalid({ name, expected: "certificate and key together, or neither" })
   }
-  const tls = cert === undefined || key === undefined ? undefined : { cert, key }
+  const tls = cert === undefined || key === undefined ? undefined : yield* usable(cert, key)
   // Members are told before the server closes (main.ts), so it need not wait for their sockets.
   const listenOptions = { port, disablePreemptiveShutdown: true, ...(host === undefined ? {} : { host }) }
   return NodeHttpServer.layer(() => makeServer(tls), listenOptions)
+})
+
+/** Certificate and key as they are, once they have been found to belong together: Node itself says only that they fail. */
+const usable = Effect.fnUntraced(function* (cert: string, key: string) {
+  const invalid = ({ name }: Setting.Setting<unknown>, expected: string) =>
+    new Setting.SettingInvalid({ name, expected })
+  const certificate = yield* Effect.try({
+    try: () => new X509Certificate(cert),
+    catch: () => invalid(settings.tlsCert, "a certificate (X.509, PEM)")
+  })
+  const privateKey = yield* Effect.try({
+    try: () => createPrivateKey(key),
+    catch: () => invalid(settings.tlsKey, "a private key without a passphrase (PEM)")
+  })
+  if (certificate.checkPrivateKey(privateKey)) return { cert, key }
+  return yield* invalid(settings.tlsKey, `the key of the certificate in ${settings.tlsCert.name}`)
 })
 
 /** Fails with SettingInvalid, or with ServeError if the address cannot be had. */
