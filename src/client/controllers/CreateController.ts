@@ -1,7 +1,7 @@
 /**
  * The bridge between the making of a room and an element: progress of the work, cancel, and why it failed.
  */
-import { Effect, Fiber } from "effect"
+import { Effect, Exit, Fiber } from "effect"
 import type { ReactiveController, ReactiveControllerHost } from "lit"
 import type { ClientRuntime } from "../runtime.ts"
 import { type CreatedRoom, type CreateFailed, RoomClient } from "../services/RoomClient.ts"
@@ -45,7 +45,7 @@ export class CreateController implements ReactiveController {
     }
     show({ _tag: "Working", progress: 0 })
     const onProgress = (progress: number): void => show({ _tag: "Working", progress })
-    this.#fiber = this.#runtime().runFork(
+    const fiber = this.#runtime().runFork(
       RoomClient.use((client) => client.create({ ...options, onProgress })).pipe(
         Effect.map((room) => {
           if (attempt !== this.#attempt) return
@@ -55,12 +55,14 @@ export class CreateController implements ReactiveController {
         Effect.catchTag("CreateFailed", ({ code, detail }: CreateFailed) =>
           Effect.sync(() => show({ _tag: "Failed", code, detail }))
         ),
-        Effect.tapDefect((defect) => {
-          show({ _tag: "Failed", code: "page-failed", detail: "" })
-          return Effect.logError("The making of a room has failed.", defect)
-        })
+        Effect.tapDefect((defect) => Effect.logError("The making of a room has failed.", defect))
       )
     )
+    this.#fiber = fiber
+    // A fault of ours, perhaps before the client was even built.
+    fiber.addObserver((exit) => {
+      if (Exit.isFailure(exit)) show({ _tag: "Failed", code: "page-failed", detail: "" })
+    })
   }
 
   /** Stops the work. */

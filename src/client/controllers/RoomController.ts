@@ -72,7 +72,7 @@ export class RoomController implements ReactiveController {
       Effect.sync(() => {
         if (entering === this.#entering) act()
       })
-    this.#fiber = this.#runtime().runFork(
+    const fiber = this.#runtime().runFork(
       RoomClient.use((client) => client.join(entry)).pipe(
         Effect.tap((session) =>
           whileCurrent(() => {
@@ -85,11 +85,14 @@ export class RoomController implements ReactiveController {
           )
         ),
         Effect.scoped,
-        Effect.tapDefect((defect) => Effect.logError("The session has failed.", defect)),
-        // A session says why it ends. One that ends without a word has met a fault of ours.
-        Effect.ensuring(whileCurrent(() => this.#end("page-failed")))
+        Effect.tapDefect((defect) => Effect.logError("The session has failed.", defect))
       )
     )
+    this.#fiber = fiber
+    // A session says why it ends. One that ends without a word, or could not even be built, has met a fault of ours.
+    fiber.addObserver(() => {
+      if (entering === this.#entering) this.#end("page-failed")
+    })
   }
 
   /** Leaves for good; the page shows it at once. */

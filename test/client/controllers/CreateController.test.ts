@@ -2,9 +2,9 @@
  * The making of a room: progress, cancel, failure.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, ManagedRuntime } from "effect"
+import { Effect, Layer, ManagedRuntime } from "effect"
 import { CreateController } from "../../../src/client/controllers/CreateController.ts"
-import type { CreatedRoom } from "../../../src/client/services/RoomClient.ts"
+import { type CreatedRoom, RoomClient } from "../../../src/client/services/RoomClient.ts"
 import { scriptedLink, ScriptedRoomClient } from "../../support/ScriptedRoomClient.ts"
 import { FakeHost } from "../../support/FakeHost.ts"
 
@@ -92,6 +92,29 @@ describe("CreateController", () => {
 
       assert.deepStrictEqual(failed, { _tag: "Failed", code: "busy", detail: "later" })
       assert.deepStrictEqual(client.asked, ["create 60 2", "create 60 2"])
+    })
+  )
+
+  it.effect("says that the page has a fault when the client dies or cannot be built", () =>
+    Effect.gen(function* () {
+      const planted = Effect.die(new Error("planted"))
+      const creations: Array<unknown> = []
+      for (const layer of [Layer.mock(RoomClient)({ create: () => planted }), Layer.effect(RoomClient, planted)]) {
+        const runtime = ManagedRuntime.make(layer)
+        const create = new CreateController(
+          new FakeHost(),
+          () => runtime,
+          () => undefined
+        )
+        create.start(options)
+        yield* Effect.exit(runtime.contextEffect)
+        yield* Effect.yieldNow.pipe(Effect.repeat({ times: 5 }))
+        creations.push(create.creation)
+        yield* runtime.disposeEffect
+      }
+
+      const failed = { _tag: "Failed", code: "page-failed", detail: "" }
+      assert.deepStrictEqual(creations, [failed, failed])
     })
   )
 })

@@ -196,4 +196,18 @@ describe("RoomController", () => {
       assert.deepStrictEqual(ends, ["page-failed", "page-failed"])
     })
   )
+
+  it.effect("says that the page has a fault when the client cannot be built", () =>
+    Effect.gen(function* () {
+      const runtime = ManagedRuntime.make(Layer.effect(RoomClient, Effect.die(new Error("planted"))))
+      const room = new RoomController(new FakeHost(), () => runtime)
+
+      room.enter({ link: scriptedLink })
+      yield* Effect.exit(runtime.contextEffect)
+      yield* Effect.yieldNow.pipe(Effect.repeat({ times: 5 }))
+      yield* runtime.disposeEffect
+
+      assert.strictEqual(room.view?.ended, "page-failed")
+    })
+  )
 })

@@ -15,6 +15,8 @@ export const createFailureText = (code: string, detail: string): string => {
       return "The work took longer than the relay waits. Try again; keep this page in front meanwhile."
     case "unreachable":
       return "The relay does not answer. Check your connection and try again."
+    case "page-failed":
+      return "This page has a fault, and we are to blame. Load it again."
     default:
       return `No room was made (${code}). Try again.`
   }
