@@ -38,7 +38,7 @@ describe("SignedChallenges", () => {
       const challenge = yield* issue(18)
 
       assert.deepInclude(challenge, { bits: 18, expiresInMillis: challengeLifetimeMillis })
-      assert.deepStrictEqual(yield* Schema.decodeUnknownEffect(Challenge)(challenge), challenge)
+      assert.deepStrictEqual(yield* Schema.decodeEffect(Challenge)(challenge), challenge)
       assert.notStrictEqual((yield* issue(18)).token, challenge.token)
     }).pipe(withChallenges)
   )

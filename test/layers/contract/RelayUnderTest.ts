@@ -3,7 +3,7 @@
  */
 import { createServer } from "node:http"
 import { NodeHttpServer } from "@effect/platform-node"
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, type Scope } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
 import type { Transport } from "../../../src/client/services/Transport.ts"
 import * as WebSocketTransport from "../../../src/client/layers/WebSocketTransport.ts"
@@ -23,6 +23,13 @@ export interface Setup {
   readonly settings?: Partial<RelaySettings>
   readonly joinPolicy?: (typeof JoinPolicy)["Service"]
 }
+
+/** States one behaviour, by a test over a relay of its own. */
+export type Fact = (
+  title: string,
+  self: () => Effect.Effect<unknown, unknown, Services | Scope.Scope>,
+  setup?: Setup
+) => void
 
 /** Makes a relay of its own for each test. */
 export type MakeRelay = (setup?: Setup) => Layer.Layer<Services, unknown>

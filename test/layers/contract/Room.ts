@@ -1,6 +1,7 @@
 /**
  * A room of the relay under test and the people who come into it.
  */
+import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import type { Join } from "../../../src/protocol/ClientFrame.ts"
 import { RoomRegistry } from "../../../src/services/RoomRegistry.ts"
@@ -49,3 +50,28 @@ export const makeRoom = Effect.fnUntraced(function* (
     guest: (changes?: JoinChanges) => enter(asGuest(changes))
   }
 })
+
+/** How a connection with this Join ends. */
+export const closeOf = (join: Parameters<typeof knock>[0]) => Effect.flatMap(knock(join), ({ closed }) => closed)
+
+/** What this member hears until it is closed, by tag. */
+export const tagsUntilClosed = (member: ScriptedMember.ScriptedMember) =>
+  Effect.gen(function* () {
+    const tags: Array<string> = []
+    yield* member.next.pipe(
+      Effect.map(({ _tag }) => tags.push(_tag)),
+      Effect.forever,
+      Effect.ignore
+    )
+    return tags
+  })
+
+/** All of these still hear each other. */
+export const assertUnharmed = (members: ReadonlyArray<ScriptedMember.ScriptedMember>) =>
+  Effect.gen(function* () {
+    for (const [index, member] of members.entries()) {
+      const payload = Uint8Array.of(200, index)
+      yield* member.sendRaw(payload)
+      for (const other of members) assert.deepEqual((yield* other.nextOf("Delivered")).payload, payload)
+    }
+  })
