@@ -2,10 +2,6 @@
  * The one runtime of the page: the only place where Effects begin to run in the browser.
  */
 import { Effect, Layer, ManagedRuntime } from "effect"
-import * as FetchRelayHttp from "./layers/FetchRelayHttp.ts"
-import * as SealedRoomClient from "./layers/SealedRoomClient.ts"
-import * as WebSocketTransport from "./layers/WebSocketTransport.ts"
-import * as WorkerPowSolver from "./layers/WorkerPowSolver.ts"
 import { prefixOf } from "./PageAddress.ts"
 import type { RoomClient } from "./services/RoomClient.ts"
 
@@ -14,8 +10,15 @@ export type ClientRuntime = ManagedRuntime.ManagedRuntime<RoomClient, never>
 
 /** Rooms are made at the relay that serves this page. */
 const layer: Layer.Layer<RoomClient> = Layer.unwrap(
-  Effect.sync(() => SealedRoomClient.layer({ relayUrl: window.location.origin + prefixOf(window.location.pathname) }))
-).pipe(Layer.provide([FetchRelayHttp.layer, WebSocketTransport.layer, WorkerPowSolver.layer]))
+  Effect.promise(() => import("./layers/BrowserRoomClient.ts")).pipe(
+    Effect.map((client) => client.layer(window.location.origin + prefixOf(window.location.pathname)))
+  )
+)
 
-/** The page's runtime. Nothing is built before its first use. */
+/** The page's runtime. Nothing is loaded or built before its first use. */
 export const clientRuntime: ClientRuntime = ManagedRuntime.make(layer)
+
+/** Begins to load and build, while the person still reads. A failure shows at the first use. */
+export const warmUp = (runtime: ClientRuntime): void => {
+  runtime.runFork(Effect.void)
+}

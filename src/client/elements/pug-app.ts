@@ -8,7 +8,7 @@ import { css, html, LitElement, type TemplateResult } from "lit"
 import { CreateController } from "../controllers/CreateController.ts"
 import { homePath, isRoomPath, roomPathOf } from "../PageAddress.ts"
 import type { RoomLink } from "../RoomLink.ts"
-import { type ClientRuntime, clientRuntime } from "../runtime.ts"
+import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import type { CreatedRoom } from "../services/RoomClient.ts"
 import { base } from "../styles/base.ts"
 import { tokens } from "../styles/tokens.ts"
@@ -82,6 +82,10 @@ export class PugApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     window.removeEventListener("popstate", this.#handlePopState)
+  }
+
+  override firstUpdated(): void {
+    warmUp(this.runtime)
   }
 
   override updated(): void {

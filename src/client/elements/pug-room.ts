@@ -15,7 +15,7 @@ import { CountdownController } from "../controllers/CountdownController.ts"
 import { PageController } from "../controllers/PageController.ts"
 import { RoomController } from "../controllers/RoomController.ts"
 import { parseRoomLink, type RoomLink } from "../RoomLink.ts"
-import { type ClientRuntime, clientRuntime } from "../runtime.ts"
+import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import { base } from "../styles/base.ts"
 import { room } from "../styles/room.ts"
 import { tokens } from "../styles/tokens.ts"
@@ -69,6 +69,7 @@ export class PugRoom extends LitElement {
   }
 
   override firstUpdated(): void {
+    warmUp(this.runtime)
     // The inside of a room is a chunk of its own, so that an invitation is read before it has come.
     import("./pug-chat.ts").then(
       () => {
