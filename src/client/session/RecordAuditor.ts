@@ -45,9 +45,9 @@ export class RecordAuditor {
     this.#present.set(self, { ...silent, session })
   }
 
-  /** A member came in after us: its records start at 0. */
+  /** A member came in after us: its records start at 0. A relay that says so twice does not make us forget the first. */
   joined(member: ConnectionId): void {
-    this.#present.set(member, silent)
+    this.#present.set(member, this.#find(member) ?? silent)
   }
 
   left(member: ConnectionId): void {

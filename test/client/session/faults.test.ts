@@ -154,6 +154,25 @@ it.effect("shows a record from a member who has left: replayed if known, else mi
   })
 )
 
+it.effect("knows an old record again when the relay lets its sender join a second time", () =>
+  Effect.gen(function* () {
+    const { session, log, other } = yield* joinedWithOther()
+    const rejoin = () => log.entry((place) => ({ _tag: "MemberJoined", ...place, ...other }))
+    const known = yield* sealAs(other, 0, text("known"))
+    log.payload(other.connectionId, known)
+    yield* session.nextOf("Message")
+
+    rejoin()
+    log.payload(other.connectionId, known)
+    assertFault(yield* session.nextOf("Fault"), "replayed", other.connectionId)
+
+    log.entry((place) => ({ _tag: "MemberLeft", ...place, connectionId: other.connectionId, reason: "left" }))
+    rejoin()
+    log.payload(other.connectionId, known)
+    assertFault(yield* session.nextOf("Fault"), "replayed", other.connectionId)
+  })
+)
+
 it.effect("shows what it has not sealed under its own name as misattributed", () =>
   Effect.gen(function* () {
     const { session, log, self } = yield* joinedWithOther()
