@@ -47,7 +47,7 @@ const handlers = HttpApiBuilder.group(
           yield* mayCreate({ headers, ttlSeconds: payload.ttlSeconds, capacity: payload.capacity })
           // Asked before the work is spent, so that a full relay does not take it for nothing.
           if (!(yield* registry.isAccepting)) return yield* busy()
-          yield* challenges.redeem(payload, createRoomLayout(payload))
+          yield* challenges.redeem(payload, createRoomLayout(payload), settings.powBits)
           return yield* registry.create(payload)
         },
         Effect.catchTags({

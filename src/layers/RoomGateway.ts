@@ -73,9 +73,11 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
         session.connection.write(finishedFrame({ _tag: "WorkRequired", challenge }))
         join = yield* within(next, challengeLifetimeMillis)
       }
-      if (join.work === undefined) return yield* Effect.fail(closeCodes.workRefused)
+      // The policy was asked about the room of the first Join; work for another room is not good here.
+      const isOther = join.roomId !== first.roomId
+      if (join.work === undefined || isOther) return yield* Effect.fail(closeCodes.workRefused)
       yield* challenges
-        .redeem(join.work, joinRoomLayout(join.roomId, join.joinProof))
+        .redeem(join.work, joinRoomLayout(join.roomId, join.joinProof), settings.joinPowBits)
         .pipe(Effect.mapError(({ reason }) => (reason === "busy" ? closeCodes.busy : closeCodes.workRefused)))
       return join
     })

@@ -33,7 +33,7 @@ export const layer: Layer.Layer<Challenges> = Layer.effect(
       }))
 
     // One synchronous step: between the look at the spent set and the mark in it nothing else can run.
-    const redeem: Challenges["Service"]["redeem"] = (work, layout) =>
+    const redeem: Challenges["Service"]["redeem"] = (work, layout, leastBits) =>
       Effect.suspend(() => {
         const reject = (reason: WorkRejected["reason"]) => Effect.fail(new WorkRejected({ reason }))
         const now = nowMillis()
@@ -43,6 +43,7 @@ export const layer: Layer.Layer<Challenges> = Layer.effect(
         if (!isEqual(content.paramsDigest, sha256(layout))) return reject("mismatch")
         const id = Buffer.from(content.id).toString("latin1")
         if (spent.has(id, now)) return reject("spent")
+        if (content.bits < leastBits) return reject("insufficient-work")
         const tokenDigest = sha256(Buffer.from(work.token, "latin1"))
         if (leadingZeroBits(sha256(workPreimage(tokenDigest, work.nonce))) < content.bits) {
           return reject("insufficient-work")

@@ -15,7 +15,10 @@ export class Challenges extends Context.Service<
   {
     /** A challenge of `bits` that pays for what hashes to `paramsDigest` (32 bytes). Nothing is stored. */
     readonly issue: (paramsDigest: Uint8Array, bits: number) => Effect.Effect<Challenge>
-    /** Checks the work and spends its challenge in the same step. `layout` is what it must have been issued for. */
-    readonly redeem: (work: Work, layout: Uint8Array) => Effect.Effect<void, WorkRejected>
+    /**
+     * Checks the work and spends its challenge in the same step. `layout` is what it must have been issued for; a
+     * challenge of fewer than `leastBits`, bought where work is cheaper, is `insufficient-work`.
+     */
+    readonly redeem: (work: Work, layout: Uint8Array, leastBits: number) => Effect.Effect<void, WorkRejected>
   }
 >()("pug-network/services/Challenges") {}

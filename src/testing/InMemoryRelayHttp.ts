@@ -19,7 +19,7 @@ export const layer: Layer.Layer<RelayHttp, never, Challenges | RoomRegistry> = L
     return RelayHttp.of({
       challenge: (_relayUrl, paramsDigest) => challenges.issue(paramsDigest, powBits),
       createRoom: (_relayUrl, room) =>
-        challenges.redeem(room, createRoomLayout(room)).pipe(
+        challenges.redeem(room, createRoomLayout(room), powBits).pipe(
           Effect.andThen(registry.create(room)),
           Effect.catchTags({
             WorkRejected: ({ reason }) => failed(reason),

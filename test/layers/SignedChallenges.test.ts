@@ -23,8 +23,8 @@ const digestOf = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(
 const issue = (bits: number, paidFor: Uint8Array = layout) =>
   Effect.flatMap(Challenges, (challenges) => challenges.issue(digestOf(paidFor), bits))
 
-const redeem = (work: Work, paidFor: Uint8Array = layout) =>
-  Effect.flatMap(Challenges, (challenges) => challenges.redeem(work, paidFor))
+const redeem = (work: Work, paidFor: Uint8Array = layout, leastBits = 0) =>
+  Effect.flatMap(Challenges, (challenges) => challenges.redeem(work, paidFor, leastBits))
 
 const refusalOf = (work: Work, paidFor?: Uint8Array) =>
   Effect.map(Effect.flip(redeem(work, paidFor)), ({ reason }) => reason)
@@ -84,6 +84,16 @@ describe("SignedChallenges", () => {
 
       assert.strictEqual(yield* refusalOf(Solver.find(token, (bits) => bits === 5)), "insufficient-work")
       yield* redeem(Solver.find(token, (bits) => bits === 6))
+    }).pipe(withChallenges)
+  )
+
+  it.effect("refuse a challenge that was easier than what is asked for now, however good its work", () =>
+    Effect.gen(function* () {
+      const { token } = yield* issue(2)
+      const work = Solver.find(token, (bits) => bits >= 3)
+
+      assert.strictEqual((yield* Effect.flip(redeem(work, layout, 3))).reason, "insufficient-work")
+      yield* redeem(work, layout, 2)
     }).pipe(withChallenges)
   )
 
