@@ -47,6 +47,9 @@ export const maxMessageBytes = { default: 16_384, maximum: 1_048_576 } as const
 /** A control frame from a client (text message). The largest real one is a Join of about 400 bytes. */
 export const maxControlBytes = 4_096
 
+/** The name by which a policy refuses: it must fit the 123 bytes of a close reason (RFC 6455 section 5.5). */
+export const maxPolicyNameLength = 100
+
 /** The body of an API request. */
 export const maxBodyBytes = 4_096
 

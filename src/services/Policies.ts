@@ -6,11 +6,18 @@
  */
 import { Context, Effect, Schema } from "effect"
 import type { RoomId } from "../protocol/Identifiers.ts"
+import { maxPolicyNameLength } from "../protocol/Limits.ts"
 
 export type RequestHeaders = Readonly<Record<string, string | undefined>>
 
-/** The policy's answer is no. `name` is shown to the client: lower case, words joined by hyphens. */
-export class PolicyRefused extends Schema.TaggedError<PolicyRefused>()("PolicyRefused", { name: Schema.String }) {}
+/** Lower case, words joined by hyphens: "members-only". */
+const PolicyName = Schema.String.check(
+  Schema.isPattern(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  Schema.isMaxLength(maxPolicyNameLength)
+)
+
+/** The policy's answer is no. `name` is shown to the client; another spelling is a defect of the policy. */
+export class PolicyRefused extends Schema.TaggedError<PolicyRefused>()("PolicyRefused", { name: PolicyName }) {}
 
 export const CreatePolicy = Context.Reference<
   (request: {
