@@ -76,8 +76,12 @@ export class GatewaySession implements Receiver {
     else if (this.#quietSweeps % pingEvery === 0) this.connection.ping()
   }
 
+  /** Counts like a message: a ping or pong costs the relay a frame as well. */
   heard(): void {
     this.#quietSweeps = 0
+    if (this.isOver) return
+    const { messageRate } = this.#settings
+    if (!TokenBucket.take(this.#messages, messageRate, this.#nowMillis(), 1)) this.close(closeCodes.tooFast)
   }
 
   closed(): void {

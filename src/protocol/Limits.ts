@@ -80,7 +80,7 @@ export const maxIdleBatchBytes = 8_388_608
 /** Commands that may wait in a room's mailbox before a refusable one is refused. Leave, expire and purge never are. */
 export const maxMailboxDepth = 1_024
 
-/** Messages of one connection, sealed and control together: a burst, then a steady rate. */
+/** Messages of one connection, sealed, control, pings and pongs together: a burst, then a steady rate. */
 export const messageRate = { burst: 200, perSecond: 20 } as const
 
 /** Bytes of one connection: a burst, then a steady rate. */

@@ -7,7 +7,7 @@ import type { Outlet } from "./Outlet.ts"
 export interface Receiver {
   readonly text: (message: string) => void
   readonly binary: (message: Uint8Array) => void
-  /** A sign of life that is no message: a WebSocket pong or ping. */
+  /** A sign of life that says nothing: a WebSocket pong or ping. It counts against the rate of messages. */
   readonly heard: () => void
   readonly closed: () => void
 }
