@@ -5,6 +5,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto"
 import { readFileSync } from "node:fs"
 import * as Http from "node:http"
 import * as Https from "node:https"
+import { Socket } from "node:net"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Effect, Layer, Option } from "effect"
 import { HttpServer } from "effect/http"
@@ -40,9 +41,17 @@ const options = {
   insecureHTTPParser: false
 } as const
 
-const makeServer = (tls: { readonly cert: string; readonly key: string } | undefined): Http.Server => {
-  const server = tls === undefined ? Http.createServer(options) : Https.createServer({ ...options, ...tls })
+/** The server by itself. Node's deadlines begin behind the TLS handshake and end at an upgrade: both are closed here. */
+export const makeServer = (tls?: { readonly cert: string; readonly key: string }): Http.Server => {
+  const server =
+    tls === undefined
+      ? Http.createServer(options)
+      : Https.createServer({ ...options, ...tls, handshakeTimeout: limits.handshakeTimeoutMillis })
   server.maxHeadersCount = limits.maxHeadersCount
+  server.on("upgrade", (_request, socket) => {
+    // A WebSocket lifts this when it opens; a request that was refused, or is not complete, must not stay.
+    if (socket instanceof Socket) socket.setTimeout(limits.handshakeTimeoutMillis, () => socket.destroy())
+  })
   return server
 }
 

@@ -102,8 +102,12 @@ export const drainMillis = 2_000
 export const maxFragments = 64
 export const maxBufferedChunks = 1_024
 
-/** node:http: headers within 10 s, a request within 15 s, checked every 2 s, 100 header lines of 16 KiB in total. */
+/**
+ * node:http: headers within 10 s, a request within 15 s, checked every 2 s, 100 header lines of 16 KiB in total; a TLS
+ * handshake within 5 s, and no more than that of silence between the request for an upgrade and the open WebSocket.
+ */
 export const http = {
+  handshakeTimeoutMillis: 5_000,
   headersTimeoutMillis: 10_000,
   requestTimeoutMillis: 15_000,
   keepAliveTimeoutMillis: 5_000,
