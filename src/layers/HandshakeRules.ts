@@ -33,8 +33,11 @@ export const refusalOf = (
   return undefined
 }
 
-/** Same host and port. The scheme is left out, because a proxy in front may have ended TLS. */
+/** Same host and port. The scheme is taken from the Origin, because a proxy in front may have ended TLS. */
 const isOwn = (origin: string, host: string, publicUrl: string | undefined): boolean => {
-  if (!URL.canParse(origin)) return false
-  return publicUrl === undefined ? new URL(origin).host === host : new URL(publicUrl).origin === origin
+  if (publicUrl !== undefined) return new URL(publicUrl).origin === origin
+  const [scheme = ""] = /^https?:/.exec(origin) ?? []
+  const own = `${scheme}//${host}`
+  // Parsed, because proxies also write the default port; a Host that is more than host and port is none.
+  return URL.canParse(own) && !/[@/?#\\]/.test(host) && new URL(own).origin === origin
 }

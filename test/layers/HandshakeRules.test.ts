@@ -67,6 +67,25 @@ describe("HandshakeRules", () => {
     assert.strictEqual(statusOf({ host, origin: "http://localhost" }), 403)
   })
 
+  it.each([
+    ["relay.example:443", "https://relay.example"],
+    ["relay.example:80", "http://relay.example"],
+    ["Relay.Example", "https://relay.example"]
+  ])("know the Host that a proxy spells out: %s for %s", (host, origin) => {
+    assert.isUndefined(statusOf({ host, origin }))
+  })
+
+  it.each([
+    ["relay.example:80", "https://relay.example"],
+    ["relay.example:443", "http://relay.example"],
+    ["relay.example@evil.example", "https://relay.example"],
+    ["evil.example/relay.example", "https://relay.example"],
+    [" ", "https://relay.example"],
+    ["[", "https://relay.example"]
+  ])("take no other Host for the same: %j for %s", (host, origin) => {
+    assert.strictEqual(statusOf({ host, origin }), 403)
+  })
+
   it("let allowed origins in, exactly as they were given", () => {
     const allowed = ["https://app.example"]
 
