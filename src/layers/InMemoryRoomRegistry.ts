@@ -56,8 +56,9 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     }
 
     const create = Effect.fn("RoomRegistry.create")(function* (parameters: RoomParameters) {
-      if (!isAccepting()) return yield* new RegistryFull()
       const mailbox = yield* Queue.unbounded<Mail>()
+      // From here to the entry in the map no other fiber runs, so that the last place is given once.
+      if (!isAccepting()) return yield* new RegistryFull()
       const roomId = roomIds.next()
       const capacity = clamp(parameters.capacity, settings.capacity)
       const ttlMillis = clamp(parameters.ttlSeconds, settings.ttlSeconds) * 1_000
