@@ -18,5 +18,5 @@ export * as ScriptedMember from "./testing/ScriptedMember.ts"
 /** The services of a relay and both ends of its wire, in one process. */
 export const layer: Layer.Layer<RoomRegistry | Gateway | Challenges | Transport | RelayHttp> = Layer.merge(
   InMemoryTransport.layer(),
-  InMemoryRelayHttp.layer
+  InMemoryRelayHttp.layer()
 ).pipe(Layer.provideMerge(Relay.layerTest))

@@ -7,7 +7,13 @@
 import { Cause, Deferred, Duration, Effect, Exit, Layer, Schedule } from "effect"
 import type { Join } from "../protocol/ClientFrame.ts"
 import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
-import { challengeLifetimeMillis, drainMillis, heartbeatSweepMillis, joinDeadlineMillis } from "../protocol/Limits.ts"
+import {
+  challengeLifetimeMillis,
+  drainMillis,
+  heartbeatSweepMillis,
+  joinDeadlineMillis,
+  policyDeadlineMillis
+} from "../protocol/Limits.ts"
 import { joinRoomLayout } from "../protocol/ProofOfWork.ts"
 import { Challenges } from "../services/Challenges.ts"
 import type { Connection } from "../services/Connection.ts"
@@ -84,7 +90,11 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
 
     const admit = Effect.fnUntraced(function* (session: GatewaySession, join: Join) {
       yield* mayJoin({ headers: session.connection.headers, roomId: join.roomId }).pipe(
-        Effect.mapError(({ name }): Close => ({ code: closeCodes.joinForbidden.code, reason: name }))
+        Effect.mapError(({ name }): Close => ({ code: closeCodes.joinForbidden.code, reason: name })),
+        Effect.timeoutOrElse({
+          duration: Duration.millis(policyDeadlineMillis),
+          orElse: () => Effect.fail(closeCodes.busy)
+        })
       )
       const paid = yield* paidJoin(session, join)
       yield* registry

@@ -59,6 +59,9 @@ export const messageHeaderBytes = 32
 /** From handshake to the first Join, and again to its answer when work is asked for (then the challenge's lifetime). */
 export const joinDeadlineMillis = 10_000
 
+/** A policy of the embedding application answers within this; otherwise the answer is `busy`. */
+export const policyDeadlineMillis = 10_000
+
 /** A connection that has been silent this long is sent a WebSocket ping. */
 export const heartbeatMillis = 25_000
 

@@ -2,7 +2,8 @@
  * Who may create and who may join, by the rules of the embedding application. The default allows everybody.
  *
  * A policy sees the headers of the request (the host's own session cookie, say) and nothing sealed. It refuses by a
- * name that the client is told. Whoever passes still has to do the work and prove the secret.
+ * name that the client is told, and answers within `policyDeadlineMillis`: else the client is told `busy`. Whoever
+ * passes still has to do the work and prove the secret.
  */
 import { Context, Effect, Schema } from "effect"
 import type { RoomId } from "../protocol/Identifiers.ts"

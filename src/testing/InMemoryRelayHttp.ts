@@ -1,31 +1,27 @@
 /**
- * A client's HTTP calls answered by the services of the same process.
+ * A client's HTTP calls answered by the services of the same process: the same rules and problems, without HTTP.
  */
 import { Effect, Layer } from "effect"
 import { RelayHttp, RelayHttpFailed } from "../client/services/RelayHttp.ts"
-import { createRoomLayout } from "../protocol/ProofOfWork.ts"
+import * as RoomCreation from "../layers/RoomCreation.ts"
 import { Challenges } from "../services/Challenges.ts"
+import type { RequestHeaders } from "../services/Policies.ts"
 import { RelayConfig } from "../services/RelayConfig.ts"
-import { RoomRegistry } from "../services/RoomRegistry.ts"
+import type { RoomRegistry } from "../services/RoomRegistry.ts"
 
-export const layer: Layer.Layer<RelayHttp, never, Challenges | RoomRegistry> = Layer.effect(
-  RelayHttp,
-  Effect.gen(function* () {
-    const challenges = yield* Challenges
-    const registry = yield* RoomRegistry
-    const { powBits } = yield* RelayConfig
-    const failed = (code: string) => Effect.fail(new RelayHttpFailed({ code, detail: "refused in memory" }))
+/** `headers` are what CreatePolicy sees. */
+export const layer = (headers: RequestHeaders = {}): Layer.Layer<RelayHttp, never, Challenges | RoomRegistry> =>
+  Layer.effect(
+    RelayHttp,
+    Effect.gen(function* () {
+      const challenges = yield* Challenges
+      const { powBits } = yield* RelayConfig
+      const create = yield* RoomCreation.make
 
-    return RelayHttp.of({
-      challenge: (_relayUrl, paramsDigest) => challenges.issue(paramsDigest, powBits),
-      createRoom: (_relayUrl, room) =>
-        challenges.redeem(room, createRoomLayout(room), powBits).pipe(
-          Effect.andThen(registry.create(room)),
-          Effect.catchTags({
-            WorkRejected: ({ reason }) => failed(reason),
-            RegistryFull: () => failed("busy")
-          })
-        )
+      return RelayHttp.of({
+        challenge: (_relayUrl, paramsDigest) => challenges.issue(paramsDigest, powBits),
+        createRoom: (_relayUrl, room) =>
+          Effect.mapError(create(room, headers), ({ code, detail = "" }) => new RelayHttpFailed({ code, detail }))
+      })
     })
-  })
-)
+  )
