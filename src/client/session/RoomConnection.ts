@@ -67,6 +67,9 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
   auditor.start(self, outgoing.session, others)
   session.roster.start(joined.members, self, session.name)
   session.outbox.rewind()
+  // A room's time is never longer than it was first said to be.
+  session.endsAt = Math.min(session.endsAt, now + joined.remainingMillis)
+  session.toExpire.raise()
   emitJoined(session, joined)
   return room
 })

@@ -33,6 +33,8 @@ export class SessionState {
   readonly toSend: Signal
   /** Somebody wants to know now whether the connection lives. */
   readonly toCheck: Signal
+  /** The room's time is known. */
+  readonly toExpire: Signal
   readonly roster = new Roster()
   readonly outbox = new Outbox()
   readonly auditor = new RecordAuditor()
@@ -42,13 +44,15 @@ export class SessionState {
   /** The secret that the creator has sealed and the relay has not put in force yet, as far as we know. */
   announcedSecret: Uint8Array | undefined
   replaceToken: ReplaceToken | undefined
+  /** When the room's time is up, in monotonic milliseconds. */
+  endsAt = Infinity
   isJoined = false
   isLeaving = false
   isOver = false
 
   private constructor(
     options: SessionOptions,
-    parts: Pick<SessionState, "messageKey" | "creatorProof" | "events" | "toSend" | "toCheck">
+    parts: Pick<SessionState, "messageKey" | "creatorProof" | "events" | "toSend" | "toCheck" | "toExpire">
   ) {
     this.roomId = options.link.roomId
     this.link = options.link
@@ -58,6 +62,7 @@ export class SessionState {
     this.events = parts.events
     this.toSend = parts.toSend
     this.toCheck = parts.toCheck
+    this.toExpire = parts.toExpire
   }
 
   static readonly make = Effect.fnUntraced(function* (options: SessionOptions) {
@@ -67,7 +72,8 @@ export class SessionState {
       creatorProof: creatorCapability && (yield* creatorProof(creatorCapability)),
       events: yield* Queue.unbounded<SessionEvent, Cause.Done>(),
       toSend: yield* makeSignal,
-      toCheck: yield* makeSignal
+      toCheck: yield* makeSignal,
+      toExpire: yield* makeSignal
     })
   })
 

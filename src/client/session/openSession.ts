@@ -15,12 +15,13 @@ import { type SessionEnd, SessionEvent } from "../SessionEvent.ts"
 import type { Outgoing } from "./Outbox.ts"
 import { runSession } from "./runSession.ts"
 import { type SessionOptions, SessionState } from "./SessionState.ts"
+import { timeIsUp } from "./timeIsUp.ts"
 
 export const openSession = Effect.fnUntraced(function* (options: SessionOptions) {
   const session = yield* SessionState.make(options)
   const leaveNow = yield* Deferred.make<"left">()
   const over = yield* Deferred.make<void>()
-  yield* Effect.raceFirst(runSession(session), Deferred.await(leaveNow)).pipe(
+  yield* Effect.raceAllFirst([runSession(session), timeIsUp(session), Deferred.await(leaveNow)]).pipe(
     Effect.onExit((exit) => {
       session.end(SessionEvent.Ended({ reason: endOf(exit) }))
       return Deferred.succeed(over, undefined)

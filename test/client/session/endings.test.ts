@@ -97,6 +97,32 @@ it.effect("ends with the reason that the log gives, before the close", () =>
   })
 )
 
+it.effect("ends by itself when the room's time is up, without a relay to say so", () =>
+  Effect.gen(function* () {
+    const { relay, session, connection } = yield* joinedWithOther()
+    relay.isReachable = false
+    connection.close(1006)
+    yield* session.nextOf("ConnectionLost")
+
+    yield* TestClock.adjust(60_000 + client.answerMillis)
+
+    assert.strictEqual((yield* session.nextOf("Ended")).reason, "expired")
+  })
+)
+
+it.effect("ends by itself when the relay keeps the room longer than it has said", () =>
+  Effect.gen(function* () {
+    const { session, connection } = yield* joinedWithOther()
+    connection.answersPings = true
+
+    yield* TestClock.adjust(59_000 + client.answerMillis)
+    assert.isTrue(Option.isNone(yield* Effect.timeoutOption(session.nextOf("Ended"), 0)))
+    yield* TestClock.adjust(1_000)
+
+    assert.strictEqual((yield* session.nextOf("Ended")).reason, "expired")
+  })
+)
+
 it.effect("sends in the order of the calls and leaves last", () =>
   Effect.gen(function* () {
     const { session, connection, log, self } = yield* joinedWithOther()
