@@ -4,6 +4,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { closeCodes } from "../../src/protocol/CloseCodes.ts"
+import { RoomId } from "../../src/protocol/Identifiers.ts"
 import { joinRoomLayout } from "../../src/protocol/ProofOfWork.ts"
 import { sha256 } from "../../src/layers/Verifiers.ts"
 import { Challenges } from "../../src/services/Challenges.ts"
@@ -19,6 +20,18 @@ const buyElsewhere = Effect.fnUntraced(function* (join: Parameters<typeof knock>
 })
 
 describe("work at join", () => {
+  it.effect("is asked of everybody alike, whether or not there is such a room and the proof is right", () =>
+    Effect.gen(function* () {
+      const [room, other] = [yield* makeRoom(), yield* makeRoom()]
+      const { joinProof } = other.secrets
+      const unknown = { ...room.asGuest(), roomId: RoomId.make("A".repeat(22)) }
+
+      for (const join of [room.asCreator(), room.asGuest(), room.asGuest({ joinProof }), unknown]) {
+        assert.strictEqual((yield* (yield* knock(join)).next)._tag, "WorkRequired")
+      }
+    }).pipe(Effect.provide(inMemory({ settings: { joinPowBits: 2 } })))
+  )
+
   it.effect("is not good if it was cheaper than a Join", () =>
     Effect.gen(function* () {
       const room = yield* makeRoom()
