@@ -32,14 +32,16 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     const roomIds = yield* RoomIds
     const settings = yield* RelayConfig
     const clock = yield* Clock.Clock
+    // Released last to first: no new room, then the rooms are ended, then who watches them hears no more.
+    const lifecycle = yield* Effect.acquireRelease(PubSub.dropping<RoomLifecycle>(maxLifecycleBacklog), PubSub.shutdown)
     const fibers = yield* FiberMap.make<RoomId, void, never>()
     const fork = yield* FiberMap.runtime(fibers)()
-    const lifecycle = yield* PubSub.dropping<RoomLifecycle>(maxLifecycleBacklog)
     const pump = TurnPump.make()
     const buffers = BatchBuffers.make()
     const rooms = new Map<RoomId, RoomFiber>()
     let members = 0
     let isShutDown = false
+    yield* Effect.addFinalizer(() => Effect.sync(() => void (isShutDown = true)))
 
     const isAccepting = () => !isShutDown && rooms.size < settings.maxRooms
 

@@ -62,7 +62,10 @@ export class RoomRegistry extends Context.Service<
     readonly count: Effect.Effect<{ readonly rooms: number; readonly members: number }>
     /** Ends a room; its members are told why. Returns false if there is none of this ID. */
     readonly end: (roomId: RoomId, reason: "ended-by-operator" | "purged") => Effect.Effect<boolean>
-    /** From now on, for each consumer. What comes while maxLifecycleBacklog events wait for a slow one is lost to all. */
+    /**
+     * From now on, for each consumer, until the registry's scope closes. What comes while maxLifecycleBacklog events wait
+     * for a slow one is lost to all.
+     */
     readonly lifecycle: Stream.Stream<RoomLifecycle>
     /** Ends every room as `going-away` and takes no more. Returns when all members have been told. */
     readonly shutdown: Effect.Effect<void>
