@@ -37,6 +37,7 @@ type Services = RoomRegistry | Gateway | Challenges
 
 /** The same services over challenges that ask for nothing, without routes: `pug-network/testing` connects to them. */
 export const layerTest: Layer.Layer<Services> = layerServices.pipe(Layer.provideMerge(FreeChallenges.layer))
+
 type Host = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path | HttpPlatform.HttpPlatform | Etag.Generator
 
 const nothingHere = HttpServerResponse.text("There is nothing here.", {

@@ -2,8 +2,9 @@
  * One room: a fiber that turns a mailbox of commands into one log, and the lane that carries the log to the members.
  *
  * Messages are appended on receipt, without a fiber; commands that decide go through the mailbox, one after another, and
- * append to the same lane. A message behind an undecided command of its own sender waits with it. The mailbox is unbounded as a structure and bounded by admission: what may be refused is
- * refused at `maxMailboxDepth`, a leave, an end or a purge never is. A defect ends this room alone.
+ * append to the same lane. A message behind an undecided command of its own sender waits with it. The mailbox is
+ * unbounded as a structure and bounded by admission: what may be refused is refused at `maxMailboxDepth`, a leave, an end
+ * or a purge never is, and messages are bounded by the rate of their sender. A defect ends this room alone.
  */
 import { Cause, Effect, Exit, Queue } from "effect"
 import { SecureRandom } from "effect/crypto"

@@ -32,7 +32,7 @@ export const bytesOf = (byteLength: number) => textOf(byteLength).pipe(Schema.de
 export const RoomId = textOf(16).pipe(Schema.brand("RoomId"))
 export type RoomId = typeof RoomId.Type
 
-/** One WebSocket connection inside a room: 16 random bytes made at accept, never used again. */
+/** One connection inside a room: 16 random bytes made when it joins, never used again. */
 export const ConnectionId = textOf(16).pipe(Schema.brand("ConnectionId"))
 export type ConnectionId = typeof ConnectionId.Type
 
