@@ -4,6 +4,7 @@
  * No clock, no runtime: `now` comes in with each event, in Unix milliseconds of this device, so that the countdown needs
  * no agreement between clocks. When a session ends, the fold forgets everything but the reason.
  */
+import type { ConnectionId } from "../protocol/Identifiers.ts"
 import { client } from "../protocol/Limits.ts"
 import type { Delivery, LogEntry, LogMessage, LogNote } from "./RoomLog.ts"
 import type { SessionEnd, SessionEvent, SessionMember } from "./SessionEvent.ts"
@@ -17,8 +18,17 @@ export type Connection =
   | { readonly _tag: "Lost" }
   | { readonly _tag: "Live" }
 
-/** Why there is no room to show any more. `page-failed`: a fault of this page ended the session. */
-export type ViewEnd = SessionEnd | "page-failed"
+/** Why there is no room to show any more. */
+export type ViewEnd =
+  | SessionEnd
+  /** Left before one was let in. */
+  | "gave-up"
+  /** Left as the last one, which has ended the room. */
+  | "left-last"
+  /** Was in, lost the connection and may not come back: the room has ended meanwhile, or its link has changed. */
+  | "cut-off"
+  /** A fault of this page ended the session. */
+  | "page-failed"
 
 export interface RoomView {
   readonly connection: Connection
@@ -41,8 +51,8 @@ export interface RoomView {
   readonly outbox: ReadonlyArray<LogMessage>
   /** Entries that have fallen out of `entries`, which is bounded. */
   readonly omittedCount: number
-  /** Something arrived that our key does not open. */
-  readonly hasWrongKeyFault: boolean
+  /** Who has sealed something that our key does not open. */
+  readonly wrongKeySenders: ReadonlyArray<ConnectionId>
   readonly ended: ViewEnd | undefined
   /** The number of the next note's key. */
   readonly nextNote: number
@@ -62,13 +72,23 @@ export const initialRoomView = (link: string | undefined): RoomView => ({
   entries: [],
   outbox: [],
   omittedCount: 0,
-  hasWrongKeyFault: false,
+  wrongKeySenders: [],
   ended: undefined,
   nextNote: 0
 })
 
 /** The view of a room that is over: the reason, and nothing else of it. */
-export const endedRoomView = (ended: ViewEnd): RoomView => ({ ...initialRoomView(undefined), ended })
+export const endedRoomView = (view: RoomView, reason: ViewEnd): RoomView => ({
+  ...initialRoomView(undefined),
+  ended: endFor(view, reason)
+})
+
+/** What a reason means to somebody who was in, or never was. */
+const endFor = (view: RoomView, reason: ViewEnd): ViewEnd => {
+  if (reason === "left" && !view.hasJoined) return "gave-up"
+  if (reason === "left" && isLast(view)) return "left-last"
+  return reason === "join-refused" && view.hasJoined ? "cut-off" : reason
+}
 
 export const selfOf = (view: RoomView): SessionMember | undefined => view.members.find((member) => member.isSelf)
 
@@ -77,11 +97,14 @@ export const isCreator = (view: RoomView): boolean => selfOf(view)?.isCreator ==
 /** In, with nobody else. */
 export const isAlone = (view: RoomView): boolean => view.hasJoined && view.members.every((member) => member.isSelf)
 
+/** Whether the room ends when we leave. */
+export const isLast = (view: RoomView): boolean => isAlone(view) && view.waitMillis === 0
+
 /** Whether our key is right. Only what somebody else has sealed can tell. */
 export const verificationOf = (view: RoomView): "not-verified" | "verified" | "wrong-key" => {
   const others = view.members.filter((member) => !member.isSelf)
   if (others.some((member) => member.isVerified)) return "verified"
-  return view.hasWrongKeyFault && others.length > 0 ? "wrong-key" : "not-verified"
+  return others.some(({ connectionId }) => view.wrongKeySenders.includes(connectionId)) ? "wrong-key" : "not-verified"
 }
 
 /** The log and, after it, what is still on its way. */
@@ -114,7 +137,8 @@ export const foldSessionEvent = (view: RoomView, event: SessionEvent, now: numbe
       return memberJoined(view, event.member, event.time)
     case "MemberLeft": {
       const members = view.members.filter((member) => member.connectionId !== event.member.connectionId)
-      return leaveNoted({ ...view, members }, event)
+      const wrongKeySenders = view.wrongKeySenders.filter((sender) => sender !== event.member.connectionId)
+      return leaveNoted({ ...view, members, wrongKeySenders }, event)
     }
     case "MemberChanged":
       return memberChanged(view, event.member, now)
@@ -133,7 +157,7 @@ export const foldSessionEvent = (view: RoomView, event: SessionEvent, now: numbe
     case "Refused":
       return noted(view, { _tag: "Refused", command: event.command, reason: event.reason }, now)
     case "Ended":
-      return endedRoomView(event.reason)
+      return endedRoomView(view, event.reason)
   }
 }
 
@@ -252,13 +276,14 @@ const messageArrived = (view: RoomView, event: Event<"Message">): RoomView => {
 
 /** The same fault of the same sender in a row is one line with a number, so that it cannot push the talk off screen. */
 const faultFound = (view: RoomView, event: Event<"Fault">): RoomView => {
-  const next = event.kind === "wrong-key" ? { ...view, hasWrongKeyFault: true } : view
+  const { kind, sender } = event
+  const isNew = kind === "wrong-key" && sender !== undefined && !view.wrongKeySenders.includes(sender.connectionId)
+  const next = isNew ? { ...view, wrongKeySenders: [...view.wrongKeySenders, sender.connectionId] } : view
   const last = lastNote(view)
-  const isSame =
-    last?._tag === "Fault" && last.kind === event.kind && last.sender?.connectionId === event.sender?.connectionId
+  const isSame = last?._tag === "Fault" && last.kind === kind && last.sender?.connectionId === sender?.connectionId
   const count = isSame ? last.count + event.count : event.count
   const before = isSame ? { ...next, entries: next.entries.slice(0, -1) } : next
-  return noted(before, { _tag: "Fault", kind: event.kind, sender: event.sender, count }, event.time)
+  return noted(before, { _tag: "Fault", kind, sender, count }, event.time)
 }
 
 const linkChanged = (view: RoomView, link: string | undefined, time: number): RoomView => {

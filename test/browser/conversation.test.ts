@@ -116,7 +116,7 @@ describe("a conversation", () => {
     await third.page.getByText(/^Every seat is taken\. When somebody leaves, you come in\./).waitFor()
     assert.strictEqual((await members(creator.page)).length, 2)
     await button(third.page, "Give up").click()
-    await heading(third.page, "You have left").waitFor()
+    await heading(third.page, "You did not go in").waitFor()
   })
 
   it("ends for both when the creator confirms the end", async () => {

@@ -198,11 +198,11 @@ describe("the end", () => {
     { name: "forbidden", show: isClosedWith(closeCodes.joinForbidden, "This relay does not let you in") },
     { name: "another version", show: isClosedWith(closeCodes.badFrame, "This page and the relay do not fit") },
     {
-      name: "left",
+      name: "given up",
       show: async (page) => {
         await isClosedWith(closeCodes.full, "The room is full")(page)
         await button(page, "Give up").click()
-        await heading(page, "You have left").waitFor()
+        await heading(page, "You did not go in").waitFor()
       }
     }
   ])

@@ -215,6 +215,17 @@ describe("RoomView", () => {
       assert.strictEqual(verificationOf(fold(inside, fault(otter, "wrong-key"))), "wrong-key")
     })
 
+    it("says wrong key no longer when who has another key is gone", () => {
+      const view = fold(
+        inside,
+        fault(otter, "wrong-key"),
+        SessionEvent.MemberLeft({ member: otter, reason: "left", time: 6 }),
+        SessionEvent.MemberJoined({ member: { ...heron, isVerified: false }, time: 7 })
+      )
+
+      assert.strictEqual(verificationOf(view), "not-verified")
+    })
+
     it("stands when one member opens and another does not", () => {
       const view = fold(inside, SessionEvent.MemberJoined({ member: heron, time: 6 }), fault(otter, "wrong-key"))
 
@@ -353,8 +364,24 @@ describe("RoomView", () => {
     it("leaves the reason and nothing else", () => {
       const view = fold(inside, says(otter, "b", "hi"), SessionEvent.Ended({ reason: "purged" }))
 
-      assert.deepStrictEqual(view, endedRoomView("purged"))
+      assert.deepStrictEqual(view, { ...initialRoomView(undefined), ended: "purged" })
       assert.notInclude(JSON.stringify(view), "pug.example")
+    })
+
+    it("by one's own leave tells apart who was never in, who was the last, and who leaves others behind", () => {
+      const alone = fold(start, joined([you], { waitMillis: 0 }))
+      const waiting = fold(start, joined([you], { waitMillis: 900_000 }))
+
+      assert.deepStrictEqual(
+        [start, alone, waiting, inside].map((view) => endedRoomView(view, "left").ended),
+        ["gave-up", "left-last", "left", "left"]
+      )
+    })
+
+    it("by a refused join tells apart who was in and cannot come back", () => {
+      const refused = SessionEvent.Ended({ reason: "join-refused" })
+
+      assert.deepStrictEqual([fold(start, refused).ended, fold(inside, refused).ended], ["join-refused", "cut-off"])
     })
   })
 })

@@ -105,7 +105,7 @@ export class RoomController implements ReactiveController {
   /** The page cannot go on: leaves, and says so. */
   fail(): void {
     this.#stop()
-    this.#show(endedRoomView("page-failed"))
+    this.#show(endedRoomView(this.view ?? initialRoomView(undefined), "page-failed"))
   }
 
   /** Forgets an ended room. */
@@ -173,7 +173,8 @@ export class RoomController implements ReactiveController {
   }
 
   #end(reason: ViewEnd): void {
-    if (this.isInside) this.#show(endedRoomView(reason))
+    const { view } = this
+    if (view !== undefined && view.ended === undefined) this.#show(endedRoomView(view, reason))
   }
 
   #show(view: RoomView): void {

@@ -15,7 +15,15 @@
  * @fires reconnect-now
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
-import { initialRoomView, isAlone, isCreator, type RoomView, shownEntries, verificationOf } from "../RoomView.ts"
+import {
+  initialRoomView,
+  isAlone,
+  isCreator,
+  isLast,
+  type RoomView,
+  shownEntries,
+  verificationOf
+} from "../RoomView.ts"
 import { base } from "../styles/base.ts"
 import { chat } from "../styles/chat.ts"
 import { controls } from "../styles/controls.ts"
@@ -203,7 +211,7 @@ export class PugChat extends LitElement {
   }
 
   #handleAskLeave(): void {
-    this.#ask({ _tag: "Leave", isLast: isAlone(this.view) && this.view.waitMillis === 0 })
+    this.#ask({ _tag: "Leave", isLast: isLast(this.view), isCreator: isCreator(this.view) })
   }
 
   #handleAskKick(event: PugEvent<"ask-kick">): void {

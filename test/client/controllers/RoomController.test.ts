@@ -117,7 +117,7 @@ describe("RoomController", () => {
       const ended = room.view?.ended
       yield* settle
 
-      assert.strictEqual(ended, "left")
+      assert.strictEqual(ended, "left-last")
       assert.isUndefined(room.view?.link)
       assert.deepStrictEqual(client.asked, ["join", "session closed"])
     })

@@ -177,7 +177,7 @@ describe("pug-app", { timeout: 60_000 }, () => {
     it("can be given up", async () => {
       await openScene("full")
       await press("Give up")
-      await heading("You have left")
+      await heading("You did not go in")
 
       assert.deepStrictEqual(await asked(), ["join", "session closed"])
     })

@@ -2,8 +2,7 @@
  * Rooms in every state that a person can meet, told to a scripted client.
  */
 import { SessionEvent } from "../../../src/client/SessionEvent.ts"
-import type { ViewEnd } from "../../../src/client/RoomView.ts"
-import type { FaultKind } from "../../../src/client/SessionEvent.ts"
+import type { FaultKind, SessionEnd } from "../../../src/client/SessionEvent.ts"
 import { scriptedMember, type ScriptedRoomClient } from "../ScriptedRoomClient.ts"
 
 const minute = 60_000
@@ -60,7 +59,7 @@ const talk: ReadonlyArray<SessionEvent> = [
 const fault = (kind: FaultKind, count = 1): SessionEvent =>
   SessionEvent.Fault({ kind, sender: otter, count, time: start + 5 * minute })
 
-const endings: ReadonlyArray<Exclude<ViewEnd, "page-failed">> = [
+const endings: ReadonlyArray<SessionEnd> = [
   "purged",
   "expired",
   "ended-by-operator",

@@ -31,6 +31,15 @@ const words: Readonly<Record<ViewEnd, EndWords>> = {
     title: "You have left",
     text: "What was said is gone from this page. The room goes on for the others until they leave or its time is up."
   },
+  "gave-up": {
+    title: "You did not go in",
+    text: "You stopped before the room let you in. Open the link again to try once more."
+  },
+  "left-last": { title: ended, text: "You were the last one in it. Everything in it is gone." },
+  "cut-off": {
+    title: "You cannot go back in",
+    text: "Your connection was lost, and meanwhile the room has ended or has got a new link. What was said is gone from this page. If the others are still there, ask one of them for the link."
+  },
   "join-refused": {
     title: "This room cannot be entered",
     text: "It has ended, or the link is not right. The relay does not say which, so that nobody can search for rooms. Ask for a new link, or make a room of your own."

@@ -4,8 +4,8 @@
 import type { ConnectionId } from "../../../protocol/Identifiers.ts"
 
 export type Question =
-  /** `isLast`: the room ends with this leave. */
-  | { readonly _tag: "Leave"; readonly isLast: boolean }
+  /** `isLast`: the room ends with this leave. `isCreator`: whoever comes back by the link is not the creator any more. */
+  | { readonly _tag: "Leave"; readonly isLast: boolean; readonly isCreator: boolean }
   | { readonly _tag: "Purge" }
   | { readonly _tag: "Rotate" }
   | { readonly _tag: "Kick"; readonly connectionId: ConnectionId; readonly name: string }
@@ -23,7 +23,9 @@ export const questionWords = (question: Question): QuestionWords => {
         heading: "Leave the room?",
         text: question.isLast
           ? "You are the last one here, so the room ends, and everything in it is gone."
-          : "What was said is gone from this page. To come back you need the link.",
+          : question.isCreator
+            ? "What was said is gone from this page. To come back you need the link, and then you are a guest: nobody can lock the room or end it early any more."
+            : "What was said is gone from this page. To come back you need the link.",
         action: "Leave"
       }
     case "Purge":

@@ -31,6 +31,9 @@ const faultKinds: ReadonlyArray<FaultKind> = [
 ]
 const otherEnds: ReadonlyArray<ViewEnd> = [
   "left",
+  "gave-up",
+  "left-last",
+  "cut-off",
   "join-refused",
   "kicked",
   "replaced",
@@ -60,7 +63,8 @@ const everything: ReadonlyArray<string> = [
   ...ProblemCode.literals.map((code) => createFailureText(code, "")),
   ...Object.values(questionWords({ _tag: "Purge" })),
   ...Object.values(questionWords({ _tag: "Rotate" })),
-  ...Object.values(questionWords({ _tag: "Leave", isLast: true })),
+  ...Object.values(questionWords({ _tag: "Leave", isLast: true, isCreator: false })),
+  ...Object.values(questionWords({ _tag: "Leave", isLast: false, isCreator: true })),
   ...Object.values(questionWords({ _tag: "Kick", connectionId: otter.connectionId, name: "otter" }))
 ]
 
