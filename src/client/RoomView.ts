@@ -194,35 +194,37 @@ const memberJoined = (view: RoomView, member: SessionMember, time: number): Room
   }
   if (isKnown || member.isSelf) return next
   const last = lastNote(view)
-  return last?._tag === "MemberReturned" && last.member.name === member.name
-    ? next
+  // The next entry of a connection that has been replaced is the one that replaces it. PROTOCOL.md section 4.3.
+  const isReturning =
+    last?._tag === "MemberReturned" &&
+    !view.members.some(({ connectionId }) => connectionId === last.member.connectionId)
+  return isReturning
+    ? noteChanged(next, { _tag: "MemberReturned", member: { ...member, name: last.member.name } })
     : noted(next, { _tag: "MemberJoined", member }, time)
 }
 
-/** A replaced connection and the one that replaces it are one line, whichever of the two comes first. */
-const leaveNoted = (view: RoomView, event: Event<"MemberLeft">): RoomView => {
-  const { member, reason } = event
-  if (reason !== "replaced") return noted(view, { _tag: "MemberLeft", member, reason }, event.time)
-  const last = lastNote(view)
-  // Not the note of when it first came in: that is the very connection which is replaced now.
-  const isSame =
-    last?._tag === "MemberJoined" &&
-    last.member.name === member.name &&
-    last.member.connectionId !== member.connectionId
-  const before = isSame ? { ...view, entries: view.entries.slice(0, -1) } : view
-  return noted(before, { _tag: "MemberReturned", member }, event.time)
-}
+const leaveNoted = (view: RoomView, { member, reason, time }: Event<"MemberLeft">): RoomView =>
+  noted(view, reason === "replaced" ? { _tag: "MemberReturned", member } : { _tag: "MemberLeft", member, reason }, time)
 
 const memberChanged = (view: RoomView, member: SessionMember, now: number): RoomView => {
   const former = view.members.find(({ connectionId }) => connectionId === member.connectionId)
   if (former === undefined) return view
   const changed = view.members.map((each) => (each === former ? member : each))
   const members = member.isCreator ? withOnlyCreator(changed, member) : changed
-  const renamed =
-    former.name === member.name || member.isSelf
-      ? { ...view, members }
-      : noted({ ...view, members }, { _tag: "MemberRenamed", member, formerName: former.name }, now)
+  const next = { ...view, members }
+  const renamed = former.name === member.name || member.isSelf ? next : renameNoted(next, member, former.name, now)
   return member.isCreator && !former.isCreator ? noted(renamed, { _tag: "CreatorChanged", member }, now) : renamed
+}
+
+/** A chosen name follows its owner's coming in, with a name of the relay, at once: that is one line. */
+const renameNoted = (view: RoomView, member: SessionMember, formerName: string, now: number): RoomView => {
+  const last = lastNote(view)
+  const isNewcomer =
+    (last?._tag === "MemberJoined" || last?._tag === "MemberReturned") &&
+    last.member.connectionId === member.connectionId
+  return isNewcomer
+    ? noteChanged(view, { _tag: last._tag, member })
+    : noted(view, { _tag: "MemberRenamed", member, formerName }, now)
 }
 
 const withOnlyCreator = (members: ReadonlyArray<SessionMember>, creator: SessionMember): ReadonlyArray<SessionMember> =>
@@ -297,6 +299,14 @@ const lastNote = (view: RoomView): LogNote | undefined => {
   const last = view.entries.at(-1)
   return last?._tag === "Note" ? last.note : undefined
 }
+
+/** The last entry, a note, says something else now. */
+const noteChanged = (view: RoomView, note: LogNote): RoomView => ({
+  ...view,
+  entries: view.entries.map((entry, index) =>
+    index === view.entries.length - 1 && entry._tag === "Note" ? { ...entry, note } : entry
+  )
+})
 
 const noted = (view: RoomView, note: LogNote, time: number): RoomView =>
   appended({ ...view, nextNote: view.nextNote + 1 }, { _tag: "Note", key: `note ${view.nextNote}`, note, time })

@@ -21,6 +21,7 @@ import { scriptedMember } from "../support/ScriptedRoomClient.ts"
 const you = scriptedMember(1, "badger", { isSelf: true, isCreator: true })
 const otter = scriptedMember(2, "otter", { isVerified: false })
 const heron = scriptedMember(3, "heron")
+const lynx = scriptedMember(4, "lynx")
 
 /** When events arrive, by this device. */
 const now = 1_000_000
@@ -149,27 +150,46 @@ describe("RoomView", () => {
       assert.isFalse(isAlone(view))
     })
 
-    it("who reconnect are one note, when the old connection goes first", () => {
+    describe("who reconnect", () => {
+      const named = { ...otter, name: "Ana" }
       const next = { ...otter, connectionId: heron.connectionId }
       const view = fold(
         inside,
-        SessionEvent.MemberLeft({ member: otter, reason: "replaced", time: 6 }),
+        SessionEvent.MemberChanged({ member: named }),
+        SessionEvent.MemberLeft({ member: named, reason: "replaced", time: 6 }),
         SessionEvent.MemberJoined({ member: next, time: 6 })
       )
 
-      assert.deepStrictEqual(view.members, [you, next])
-      assert.deepStrictEqual(transcript(view), ["CameIn", "MemberReturned"])
+      it("are one note", () => {
+        assert.deepStrictEqual(view.members, [you, next])
+        assert.deepStrictEqual(transcript(view), ["CameIn", "MemberRenamed", "MemberReturned"])
+      })
+
+      it("are one note with a chosen name that they seal anew", () => {
+        const renamed = fold(view, SessionEvent.MemberChanged({ member: { ...next, name: "Ana" } }))
+
+        assert.deepStrictEqual(transcript(renamed), transcript(view))
+      })
+
+      it("do not hide who comes in next", () => {
+        const third = { ...otter, connectionId: lynx.connectionId }
+
+        assert.deepStrictEqual(transcript(fold(view, SessionEvent.MemberJoined({ member: third, time: 7 }))), [
+          ...transcript(view),
+          "MemberJoined"
+        ])
+      })
     })
 
-    it("who reconnect are one note, when the new connection comes first", () => {
-      const next = { ...otter, connectionId: heron.connectionId }
+    it("who come in with a chosen name are one note", () => {
       const view = fold(
         inside,
-        SessionEvent.MemberJoined({ member: next, time: 6 }),
-        SessionEvent.MemberLeft({ member: otter, reason: "replaced", time: 6 })
+        SessionEvent.MemberJoined({ member: heron, time: 6 }),
+        SessionEvent.MemberChanged({ member: { ...heron, name: "Ana" } })
       )
 
-      assert.deepStrictEqual(transcript(view), ["CameIn", "MemberReturned"])
+      assert.deepStrictEqual(transcript(view), ["CameIn", "MemberJoined"])
+      assert.deepInclude(view.entries.at(-1), { note: { _tag: "MemberJoined", member: { ...heron, name: "Ana" } } })
     })
 
     it("who take the creator's role over are the only creator", () => {
