@@ -16,6 +16,7 @@ import {
   maxBufferedChunks,
   maxControlBytes,
   maxFragments,
+  maxPendingPongs,
   subprotocol
 } from "../protocol/Limits.ts"
 import { Gateway } from "../services/Gateway.ts"
@@ -56,7 +57,7 @@ export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> =
 )
 
 const makeServer = (settings: RelaySettings): WebSocketServer => {
-  // A variable, because the types of `ws` do not know closeTimeout yet.
+  // A variable, because the types of `ws` do not know all of these yet.
   const options = {
     noServer: true,
     clientTracking: false,
@@ -64,6 +65,7 @@ const makeServer = (settings: RelaySettings): WebSocketServer => {
     maxPayload: Math.max(settings.maxMessageBytes, maxControlBytes),
     maxFragments,
     maxBufferedChunks,
+    maxPendingAutoPongs: maxPendingPongs,
     closeTimeout: closeTimeoutMillis,
     handleProtocols: () => subprotocol
   }

@@ -105,6 +105,9 @@ export const drainMillis = 2_000
 export const maxFragments = 64
 export const maxBufferedChunks = 1_024
 
+/** Answers to pings that may wait for one reader: past it the connection is cut, for nothing else bounds them. */
+export const maxPendingPongs = 60
+
 /**
  * node:http: headers within 10 s, a request within 15 s, checked every 2 s, 100 header lines of 16 KiB in total; a TLS
  * handshake within 5 s, and no more than that of silence between the request for an upgrade and the open WebSocket.

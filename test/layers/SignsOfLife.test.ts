@@ -4,6 +4,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { closeCodes } from "../../src/protocol/CloseCodes.ts"
+import { maxPendingPongs } from "../../src/protocol/Limits.ts"
 import { closeFrame, openRaw, rawFrame } from "../support/RawWebSocket.ts"
 import { overSockets, RelayAddress } from "./contract/RelayUnderTest.ts"
 
@@ -33,5 +34,21 @@ describe.each(["ping", "pong"] as const)("a client that sends nothing but %ss", 
     Effect.gen(function* () {
       assert.strictEqual(yield* send(kind, burst + 1), closeCodes.tooFast.code)
     }).pipe(Effect.provide(overSockets({ settings })))
+  )
+})
+
+describe("answers to pings that wait to be sent", () => {
+  const generous = { messageRate: { burst: 1_000, perSecond: 1 } }
+
+  it.live("may be as many as the limit says", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* send("ping", maxPendingPongs), 1000)
+    }).pipe(Effect.provide(overSockets({ settings: generous })))
+  )
+
+  it.live("cut the connection past it, without another word", () =>
+    Effect.gen(function* () {
+      assert.isUndefined(yield* send("ping", maxPendingPongs + 1))
+    }).pipe(Effect.provide(overSockets({ settings: generous })))
   )
 })
