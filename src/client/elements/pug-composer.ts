@@ -34,7 +34,6 @@ export class PugComposer extends LitElement {
         display: flex;
         align-items: end;
         gap: var(--pug-space-2);
-        max-inline-size: 52rem;
       }
 
       textarea {
@@ -69,6 +68,7 @@ export class PugComposer extends LitElement {
 
       @media (min-width: 90rem) {
         form {
+          max-inline-size: 52rem;
           margin-inline: auto;
         }
       }

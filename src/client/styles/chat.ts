@@ -69,7 +69,8 @@ export const chat = css`
     background: var(--pug-raised);
     color: var(--pug-ink);
     box-shadow: var(--pug-shadow);
-    overflow: hidden;
+    overflow-y: auto;
+    overscroll-behavior: contain;
   }
 
   .panel:popover-open {
@@ -78,10 +79,17 @@ export const chat = css`
   }
 
   pug-members {
-    flex: 0 1 auto;
-    min-block-size: calc(2 * var(--pug-target));
-    overflow-y: auto;
-    overscroll-behavior: contain;
+    flex: none;
+  }
+
+  /* The list scrolls under its tools; where it has no room for that, such as on a phone on its side, all of it scrolls. */
+  @media (min-height: 32rem) {
+    pug-members {
+      flex: 0 1 auto;
+      min-block-size: calc(2 * var(--pug-target));
+      overflow-y: auto;
+      overscroll-behavior: contain;
+    }
   }
 
   .panel::backdrop {
@@ -121,7 +129,6 @@ export const chat = css`
     flex-direction: column;
     align-items: flex-start;
     gap: var(--pug-space-3);
-    max-inline-size: 52rem;
     margin: 0 var(--pug-space-4) var(--pug-space-4);
     padding: var(--pug-space-4);
     border-radius: var(--pug-radius);

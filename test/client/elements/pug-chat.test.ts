@@ -309,6 +309,25 @@ describe("pug-chat", { timeout: 60_000 }, () => {
     })
   })
 
+  it.each([
+    { width: 844, height: 390 },
+    { width: 640, height: 360 }
+  ])("keeps every control within reach on a phone on its side: $width px", async (look) => {
+    await openScene("talk", look)
+    if (look.width < 768) await page.getByRole("button", { name: "3 here" }).click()
+    await page.mouse.move(100, 200)
+    await page.mouse.wheel(0, 1_000)
+
+    await page.waitForFunction(() => {
+      const button = document
+        .querySelector("pug-app")
+        ?.shadowRoot?.querySelector("pug-room")
+        ?.shadowRoot?.querySelector("pug-chat")
+        ?.shadowRoot?.querySelector(".tools .danger")
+      return button !== null && button !== undefined && button.getBoundingClientRect().bottom <= window.innerHeight
+    })
+  })
+
   it("tells a guest with a wrong key what to do, and offers to leave", async () => {
     await openScene("wrong-key")
     await page.getByRole("alert").getByText("Ask for the link again.").waitFor()
