@@ -75,7 +75,8 @@ export class ScriptedRoomClient {
       },
       join: (room) =>
         Effect.gen({ self: this }, function* () {
-          this.asked.push(room.creatorCapability === undefined ? "join" : "join as creator")
+          const named = room.name === undefined || room.name === "" ? "" : ` named ${room.name}`
+          this.asked.push((room.creatorCapability === undefined ? "join" : "join as creator") + named)
           const events = yield* Queue.unbounded<SessionEvent>()
           this.#events = events
           yield* Effect.addFinalizer(() => this.#ask("session closed"))

@@ -24,6 +24,8 @@ import { type MessageTooLong, RoomClient, type RoomSession } from "../services/R
 export interface RoomEntry {
   readonly link: RoomLink
   readonly creatorCapability?: Uint8Array
+  /** The chosen name, sealed; empty for none. */
+  readonly name?: string
 }
 
 /** A text that does not fit a message. */

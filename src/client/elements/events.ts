@@ -10,11 +10,12 @@ import type { ViewEnd } from "../RoomView.ts"
 export type RoomStage = "invited" | "entering" | "waiting" | "inside" | "ended"
 
 export interface PugEvents {
-  "create-room": { readonly ttlSeconds: number; readonly capacity: number }
+  "create-room": { readonly ttlSeconds: number; readonly capacity: number; readonly name: string }
   "cancel-create": undefined
   /** From an ended room or a link that leads nowhere. */
   "new-room": undefined
-  "join-room": undefined
+  /** `name` is what the person wants to be called; empty for no wish. */
+  "join-room": { readonly name: string }
   "leave-room": undefined
   "send-message": { readonly body: string }
   /** Sends again what was not sent. */

@@ -25,6 +25,8 @@ type Route =
       /** Absent once the room has ended. */
       readonly link: string | RoomLink | undefined
       readonly creatorCapability: Uint8Array | undefined
+      /** What the creator wants to be called. */
+      readonly name: string
     }
 
 const titles: Readonly<Record<RoomStage, string>> = {
@@ -66,6 +68,8 @@ export class PugApp extends LitElement {
     (room) => this.#openCreated(room)
   )
   #stage: RoomStage | undefined
+  /** What the person who is making a room wants to be called. */
+  #name = ""
 
   constructor() {
     super()
@@ -112,6 +116,7 @@ export class PugApp extends LitElement {
     return html`<pug-room
       .runtime=${this.runtime}
       .creatorCapability=${route.creatorCapability}
+      .name=${route.name}
       .link=${route.link}
       @room-stage=${this.#handleStage}
       @new-room=${this.#handleNewRoom}
@@ -120,13 +125,14 @@ export class PugApp extends LitElement {
 
   #readAddress(): void {
     this.route = isRoomPath(window.location.pathname)
-      ? { _tag: "Room", link: window.location.href, creatorCapability: undefined }
+      ? { _tag: "Room", link: window.location.href, creatorCapability: undefined, name: "" }
       : { _tag: "Home" }
   }
 
   #openCreated(room: CreatedRoom): void {
     this.#replacePath(roomPathOf(window.location.pathname, room.link.roomId))
-    this.route = { _tag: "Room", link: room.link, creatorCapability: room.creatorCapability }
+    this.route = { _tag: "Room", link: room.link, creatorCapability: room.creatorCapability, name: this.#name }
+    this.#name = ""
   }
 
   #replacePath(path: string): void {
@@ -134,7 +140,9 @@ export class PugApp extends LitElement {
   }
 
   #handleCreate(event: PugEvent<"create-room">): void {
-    this.#create.start(event.detail)
+    const { name, ...options } = event.detail
+    this.#name = name
+    this.#create.start(options)
   }
 
   #handleCancel(): void {
@@ -150,7 +158,8 @@ export class PugApp extends LitElement {
   }
 
   #forgetSecrets(): void {
-    if (this.route._tag === "Room") this.route = { ...this.route, link: undefined, creatorCapability: undefined }
+    if (this.route._tag === "Room")
+      this.route = { ...this.route, link: undefined, creatorCapability: undefined, name: "" }
   }
 
   #handleNewRoom(): void {

@@ -4,13 +4,14 @@
  * @fires create-room
  * @fires cancel-create
  */
-import { css, html, LitElement, nothing, type TemplateResult } from "lit"
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { capacity, ttlSeconds } from "../../protocol/Limits.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
+import { chosenName, nameField } from "./nameField.ts"
 import { durationText } from "./words/TimeWords.ts"
 
 const lifetimes: ReadonlyArray<number> = [600, ttlSeconds.default, 4 * 3_600, 12 * 3_600, ttlSeconds.maximum]
@@ -62,12 +63,6 @@ export class PugHome extends LitElement {
         display: grid;
         grid-template-columns: 1fr 1fr;
         gap: var(--pug-space-3);
-      }
-
-      label {
-        display: block;
-        margin-block-end: var(--pug-space-1);
-        font-weight: 550;
       }
 
       .select {
@@ -188,7 +183,8 @@ export class PugHome extends LitElement {
           background: var(--pug-raised);
         }
 
-        select {
+        select,
+        input {
           background: var(--pug-paper);
         }
 
@@ -242,6 +238,11 @@ export class PugHome extends LitElement {
     this.obstacle = ""
   }
 
+  override updated(changed: PropertyValues<this>): void {
+    // "Make a room" and "Cancel" take each other's place; the focus must not fall between them.
+    if (changed.get("isWorking") !== undefined) this.renderRoot.querySelector<HTMLElement>(".form button")?.focus()
+  }
+
   override render(): TemplateResult {
     return html`<div class="page">
       <div class="pitch">
@@ -253,7 +254,10 @@ export class PugHome extends LitElement {
           passes them on, cannot read them and keeps nothing. No account, no app.
         </p>
       </div>
-      <div class="form">${this.#renderFields()} ${this.isWorking ? this.#renderWork() : this.#renderAction()}</div>
+      <form class="form" @submit=${this.#handleSubmit}>
+        ${this.#renderFields()} ${nameField("", this.isWorking)}
+        ${this.isWorking ? this.#renderWork() : this.#renderAction()}
+      </form>
       ${this.#renderTerms()}
     </div>`
   }
@@ -296,7 +300,7 @@ export class PugHome extends LitElement {
   #renderAction(): TemplateResult {
     if (this.obstacle !== "") return html`<p class="problem">${this.obstacle}</p>`
     return html`
-      <button class="primary wide" type="button" @click=${this.#handleCreate}>Make a room</button>
+      <button class="primary wide" type="submit">Make a room</button>
       ${this.problem === "" ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
     `
   }
@@ -339,8 +343,14 @@ export class PugHome extends LitElement {
     </details>`
   }
 
-  #handleCreate(): void {
-    emit(this, "create-room", { ttlSeconds: this.#selected("lifetime"), capacity: this.#selected("people") })
+  #handleSubmit(event: SubmitEvent): void {
+    event.preventDefault()
+    if (this.isWorking || this.obstacle !== "") return
+    emit(this, "create-room", {
+      ttlSeconds: this.#selected("lifetime"),
+      capacity: this.#selected("people"),
+      name: chosenName(this.renderRoot)
+    })
   }
 
   #handleCancel(): void {

@@ -12,6 +12,7 @@ import { controls } from "../styles/controls.ts"
 import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
+import { chosenName, nameField } from "./nameField.ts"
 import type { LinkWords } from "./words/LinkWords.ts"
 
 export class PugJoin extends LitElement {
@@ -20,6 +21,12 @@ export class PugJoin extends LitElement {
     controls,
     page,
     css`
+      form {
+        display: grid;
+        gap: var(--pug-space-4);
+        margin-block-start: var(--pug-space-2);
+      }
+
       .page > .small {
         font-size: var(--pug-text-15);
         color: var(--pug-quiet);
@@ -28,15 +35,19 @@ export class PugJoin extends LitElement {
   ]
 
   static override properties = {
-    problem: { attribute: false }
+    problem: { attribute: false },
+    name: { attribute: false }
   }
 
   /** Why the room cannot be entered; absent for a good link. */
   declare problem: LinkWords | undefined
+  /** What the field for a name begins with. */
+  declare name: string
 
   constructor() {
     super()
     this.problem = undefined
+    this.name = ""
   }
 
   override render(): TemplateResult {
@@ -52,9 +63,10 @@ export class PugJoin extends LitElement {
         This link is for one conversation. What you write is encrypted in your browser, and only those who have the link
         can read it; the relay in between cannot. When the room ends, nothing is left.
       </p>
-      <div class="actions">
-        <button class="primary wide" type="button" @click=${this.#handleJoin}>Join the room</button>
-      </div>
+      <form @submit=${this.#handleJoin}>
+        ${nameField(this.name, false)}
+        <button class="primary wide" type="submit">Join the room</button>
+      </form>
       <p class="small">
         Nobody in the room sees you before you join. The key is stored nowhere: keep the link, you need it again after a
         reload.
@@ -72,8 +84,9 @@ export class PugJoin extends LitElement {
     `
   }
 
-  #handleJoin(): void {
-    emit(this, "join-room")
+  #handleJoin(event: SubmitEvent): void {
+    event.preventDefault()
+    emit(this, "join-room", { name: chosenName(this.renderRoot) })
   }
 
   #handleNewRoom(): void {

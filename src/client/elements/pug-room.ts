@@ -34,6 +34,7 @@ export class PugRoom extends LitElement {
   static override properties = {
     link: { attribute: false },
     creatorCapability: { attribute: false },
+    name: { attribute: false },
     runtime: { attribute: false },
     isInviting: { state: true },
     isChatLoaded: { state: true }
@@ -43,6 +44,8 @@ export class PugRoom extends LitElement {
   declare link: string | RoomLink | undefined
   /** What made this page the creator; see CreatedRoom. */
   declare creatorCapability: Uint8Array | undefined
+  /** What the person is called in the room, sealed; a guest may change it on the invitation. Empty for none. */
+  declare name: string
   /** Where Effects run; tests bring their own. */
   declare runtime: ClientRuntime
   declare isInviting: boolean
@@ -62,6 +65,7 @@ export class PugRoom extends LitElement {
     super()
     this.link = undefined
     this.creatorCapability = undefined
+    this.name = ""
     this.runtime = clientRuntime
     this.isInviting = false
     this.isChatLoaded = false
@@ -96,7 +100,11 @@ export class PugRoom extends LitElement {
   override render(): TemplateResult {
     const { view } = this.#room
     if (view === undefined) {
-      return html`<pug-join .problem=${this.#problem} @join-room=${this.#handleJoin}></pug-join>`
+      return html`<pug-join
+        .problem=${this.#problem}
+        .name=${this.name}
+        @join-room=${this.#handleJoin}
+      ></pug-join>`
     }
     if (view.ended !== undefined) return html`<pug-ended .reason=${view.ended}></pug-ended>`
     if (!view.hasJoined || !this.isChatLoaded) {
@@ -156,9 +164,10 @@ export class PugRoom extends LitElement {
 
   #enter(): void {
     if (this.#parsed === undefined || this.#problem !== undefined) return
-    const { creatorCapability } = this
+    const { creatorCapability, name } = this
     this.#room.enter({
       link: this.#parsed,
+      name,
       ...(creatorCapability === undefined ? {} : { creatorCapability })
     })
   }
@@ -168,10 +177,12 @@ export class PugRoom extends LitElement {
     this.#parsed = undefined
     this.link = undefined
     this.creatorCapability = undefined
+    this.name = ""
     this.isInviting = false
   }
 
-  #handleJoin(): void {
+  #handleJoin(event: PugEvent<"join-room">): void {
+    this.name = event.detail.name
     // Before anything connects, so that the host page can take the key out of the address bar first.
     this.#stage = "entering"
     emit(this, "room-stage", { stage: "entering" })

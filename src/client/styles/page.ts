@@ -38,6 +38,22 @@ export const page = css`
     font-size: var(--pug-text-17);
   }
 
+  label {
+    display: block;
+    margin-block-end: var(--pug-space-1);
+    font-weight: 550;
+  }
+
+  input {
+    inline-size: 100%;
+  }
+
+  .hint {
+    margin-block-start: var(--pug-space-1);
+    font-size: var(--pug-text-13);
+    color: var(--pug-quiet);
+  }
+
   .actions {
     margin-block-start: var(--pug-space-2);
   }

@@ -50,6 +50,28 @@ describe("pug-app", { timeout: 60_000 }, () => {
       await page.getByText("It takes longer than most.").waitFor()
     })
 
+    it("keeps the focus where the work can be stopped, and begun again", async () => {
+      await open("/")
+      const focused = (name: string): Promise<void> =>
+        page.locator("button:focus").getByText(name, { exact: true }).waitFor()
+      await page.getByLabel("Your name").press("Enter")
+      await focused("Cancel")
+      await page.keyboard.press("Enter")
+      await focused("Make a room")
+
+      assert.deepStrictEqual(await asked(), ["create 3600 5", "create interrupted"])
+    })
+
+    it("takes the creator's name into the room, and no further", async () => {
+      await open("/")
+      await page.getByLabel("Your name").fill("Ana")
+      await press("Make a room")
+      await page.evaluate(() => window.gallery.client.finishCreate("created"))
+      await page.waitForFunction(() => window.gallery.client.asked.includes("join as creator named Ana"))
+
+      assert.notInclude(page.url(), "Ana")
+    })
+
     it("stops the work on Cancel", async () => {
       await open("/")
       await press("Make a room")
@@ -98,6 +120,15 @@ describe("pug-app", { timeout: 60_000 }, () => {
 
       assert.deepStrictEqual(await asked(), [])
       assert.strictEqual(await page.title(), "Invitation · Pug")
+    })
+
+    it("is joined with the Enter key under the name that the guest has chosen", async () => {
+      await open(scriptedPath)
+      await page.getByLabel("Your name").fill("Ana")
+      await page.keyboard.press("Enter")
+      await page.waitForFunction(() => window.gallery.client.asked.length > 0)
+
+      assert.deepStrictEqual(await asked(), ["join named Ana"])
     })
 
     it("loses its key in the address bar before anything connects", async () => {
