@@ -11,6 +11,7 @@ import { findSecrets, type Secret } from "../support/secretSearch.ts"
 import { button, dialog, heading, inviteLink, isInside, members, message, say } from "./roomSteps.ts"
 
 const fromCreator = "the blue folder lies under the piano"
+const nameOfGuest = "Pianissima"
 const fromGuest = "Zürich — tomorrow, 7 o’clock; bring the 🗝"
 
 let relay: RelayProcess
@@ -70,6 +71,7 @@ describe("a conversation", () => {
   })
 
   it("lets the guest in by a click, and takes the key out of the address and the history", async () => {
+    await guest.page.getByLabel("Your name").fill(nameOfGuest)
     await button(guest.page, "Join the room").click()
     await isInside(guest.page)
 
@@ -93,6 +95,7 @@ describe("a conversation", () => {
     assert.deepStrictEqual(forCreator.map(factsOf), ["you, creator", "same key as yours"])
     assert.deepStrictEqual(forGuest.map(factsOf), ["creator, same key as yours", "you"])
     assert.deepStrictEqual(forCreator.map(nameOf), forGuest.map(nameOf))
+    assert.include(forCreator.join("\n"), nameOfGuest)
   })
 
   it("brings what either says to both", async () => {
@@ -142,7 +145,7 @@ describe("a conversation", () => {
       const left = [await documentText(person), person.page.url(), ...(await historyUrls(person))].join("\n")
 
       assert.deepStrictEqual(
-        [fromCreator, fromGuest, k, s].filter((secret) => left.includes(secret)),
+        [fromCreator, fromGuest, nameOfGuest, k, s].filter((secret) => left.includes(secret)),
         []
       )
       assert.deepStrictEqual(await traces(person), [])
@@ -158,7 +161,7 @@ describe("a conversation", () => {
     const recordings = [...proxy.recorded(), Buffer.from(relay.output())]
 
     assert.isTrue(relayHas('"_tag":"RoomEnded"'))
-    assert.strictEqual(secrets.length, 6)
+    assert.strictEqual(secrets.length, 7)
     assert.deepStrictEqual(findSecrets(recordings, secrets), [])
   })
 })
@@ -173,7 +176,7 @@ const partsOf = (text: string): { readonly k: string; readonly s: string } => {
   return { k: fields.get("k") ?? "", s: fields.get("s") ?? "" }
 }
 
-/** Both messages, the parts of the link and the creator capability, which only the page of its making has ever had. */
+/** Both messages, the chosen name, the parts of the link and the creator capability, which only the page of its making has ever had. */
 const secretsOf = async (person: Person): Promise<ReadonlyArray<Secret>> => {
   const { k, s } = partsOf(link)
   const key = Buffer.from(k, "base64url")
@@ -181,6 +184,7 @@ const secretsOf = async (person: Person): Promise<ReadonlyArray<Secret>> => {
   return [
     { name: "the words of the creator", bytes: Buffer.from(fromCreator) },
     { name: "the words of the guest", bytes: Buffer.from(fromGuest) },
+    { name: "the name of the guest", bytes: Buffer.from(nameOfGuest) },
     { name: "the fragment of the link", bytes: Buffer.from(link.split("#")[1] ?? "") },
     { name: "the key", bytes: key },
     { name: "the room secret", bytes: Buffer.from(s, "base64url") },
