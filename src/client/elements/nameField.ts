@@ -6,19 +6,16 @@ import { client } from "../../protocol/Limits.ts"
 
 /** A field with its label. One to a shadow root; see `chosenName`. */
 export const nameField = (name: string, isDisabled: boolean): TemplateResult => html`<div>
-  <label for="name">Your name</label>
+  <label for="name">Your name <span class="hint">optional, hidden from the relay</span></label>
   <input
     id="name"
     maxlength=${client.maxNameLength}
-    placeholder="Optional"
     autocomplete="off"
     spellcheck="false"
-    aria-describedby="name-hint"
     dir="auto"
     ?disabled=${isDisabled}
     .value=${name}
   />
-  <p id="name-hint" class="hint">The people in the room read it, the relay cannot.</p>
 </div>`
 
 /** What is in the field of a shadow root. */

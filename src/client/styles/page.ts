@@ -49,8 +49,9 @@ export const page = css`
   }
 
   .hint {
-    margin-block-start: var(--pug-space-1);
+    margin-inline-start: var(--pug-space-1);
     font-size: var(--pug-text-13);
+    font-weight: 400;
     color: var(--pug-quiet);
   }
 
