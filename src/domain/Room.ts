@@ -21,7 +21,6 @@ export interface Member {
 export interface RoomState {
   readonly capacity: number
   readonly members: Map<ConnectionId, Member>
-  readonly seats: Map<ReplaceToken, ConnectionId>
   readonly names: Set<string>
   /** SHA-256 of the join proof; changes with a rotation. */
   joinVerifier: Uint8Array
@@ -41,7 +40,6 @@ export interface RoomState {
 export const make = (parameters: { readonly capacity: number; readonly joinVerifier: Uint8Array }): RoomState => ({
   capacity: parameters.capacity,
   members: new Map(),
-  seats: new Map(),
   names: new Set(),
   joinVerifier: parameters.joinVerifier,
   rotations: 0,
@@ -125,7 +123,6 @@ export const apply = (state: RoomState, change: RoomChange): void => {
     case "Joined": {
       const { member } = change
       state.members.set(member.connectionId, member)
-      state.seats.set(member.replaceToken, member.connectionId)
       state.names.add(member.name)
       state.arrivals += 1
       if (change.isCreator) {
@@ -138,7 +135,6 @@ export const apply = (state: RoomState, change: RoomChange): void => {
     case "Left": {
       const { member } = change
       state.members.delete(member.connectionId)
-      state.seats.delete(member.replaceToken)
       state.names.delete(member.name)
       if (state.creator === member.connectionId) state.creator = undefined
       return
@@ -226,8 +222,8 @@ const leave = (state: RoomState, connectionId: ConnectionId, reason: LeaveReason
 const isWaitedOut = (state: RoomState, arrivals: number): boolean => isWaiting(state) && state.arrivals === arrivals
 
 const seatedBy = (state: RoomState, token: ReplaceToken): Member | undefined => {
-  const connectionId = state.seats.get(token)
-  return connectionId === undefined ? undefined : state.members.get(connectionId)
+  for (const member of state.members.values()) if (member.replaceToken === token) return member
+  return undefined
 }
 
 const nameSeed = (connectionId: ConnectionId): number => {

@@ -4,6 +4,7 @@
  * It decodes, bounds and passes on, and closes with a named code on the first fault; no effect, no promise, no schema on
  * the path of a sealed payload. It goes through three phases: waiting for a Join, joining, and member.
  */
+import { Deferred, Effect } from "effect"
 import * as TokenBucket from "../domain/TokenBucket.ts"
 import { decodeClientFrame, type Join } from "../protocol/ClientFrame.ts"
 import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
@@ -19,7 +20,7 @@ const pingEvery = heartbeatMillis / heartbeatSweepMillis
 const silentAfter = silenceMillis / heartbeatSweepMillis
 
 type Phase =
-  | { readonly _tag: "AwaitingJoin"; readonly onJoin: (join: Join) => void }
+  | { readonly _tag: "AwaitingJoin"; readonly next: Deferred.Deferred<Join, Close> }
   | { readonly _tag: "Joining" }
   | { readonly _tag: "Member"; readonly membership: Membership }
   | { readonly _tag: "Over" }
@@ -43,17 +44,16 @@ export class GatewaySession implements Receiver {
     this.#bytes = TokenBucket.make(settings.byteRate, nowMillis())
   }
 
-  get isMember(): boolean {
-    return this.#phase._tag === "Member"
-  }
-
   get isOver(): boolean {
     return this.#phase._tag === "Over"
   }
 
-  /** The next Join goes to `onJoin`, once. */
-  awaitJoin(onJoin: (join: Join) => void): void {
-    if (!this.isOver) this.#phase = { _tag: "AwaitingJoin", onJoin }
+  /** The next Join. Expected before it is asked for, so that none is missed. Fails when the connection ends first. */
+  expectJoin(): Deferred.Deferred<Join, Close> {
+    const next = Deferred.makeUnsafe<Join, Close>()
+    if (this.isOver) Deferred.doneUnsafe(next, Effect.fail(closeCodes.goingAway))
+    else this.#phase = { _tag: "AwaitingJoin", next }
+    return next
   }
 
   /** From here on messages go to the room. If the connection has ended meanwhile the seat is given up at once. */
@@ -65,7 +65,7 @@ export class GatewaySession implements Receiver {
   /** Ends the connection; the first reason stands. */
   close(close: Close): void {
     if (this.isOver) return
-    this.#phase = { _tag: "Over" }
+    this.#end(close)
     this.connection.close(close)
   }
 
@@ -85,7 +85,7 @@ export class GatewaySession implements Receiver {
   }
 
   closed(): void {
-    this.#phase = { _tag: "Over" }
+    this.#end(closeCodes.goingAway)
     this.#onClosed()
   }
 
@@ -132,14 +132,22 @@ export class GatewaySession implements Receiver {
 
   #join(join: Join): void {
     if (this.#phase._tag !== "AwaitingJoin") return this.close(closeCodes.joinExpected)
-    const { onJoin } = this.#phase
+    const { next } = this.#phase
     this.#phase = { _tag: "Joining" }
-    onJoin(join)
+    Deferred.doneUnsafe(next, Effect.succeed(join))
   }
 
   #leave(): void {
     if (this.#phase._tag === "Member") this.#phase.membership.leave("left")
     this.#phase = { _tag: "Over" }
     this.connection.end()
+  }
+
+  /** Whoever waits for a Join waits no more, and a seat is free at once, however long the closing takes. */
+  #end(close: Close): void {
+    const phase = this.#phase
+    this.#phase = { _tag: "Over" }
+    if (phase._tag === "AwaitingJoin") Deferred.doneUnsafe(phase.next, Effect.fail(close))
+    if (phase._tag === "Member") phase.membership.leave("lost")
   }
 }

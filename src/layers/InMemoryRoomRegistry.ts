@@ -82,7 +82,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
       )
       rooms.set(roomId, room)
       publish({ _tag: "Created", roomId, capacity, ttlMillis })
-      fork(roomId, room.run)
+      fork(roomId, room.run())
       return { roomId, remainingMillis: ttlMillis, capacity }
     })
 

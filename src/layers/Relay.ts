@@ -59,9 +59,11 @@ export const layerRoutes = (
 ): Layer.Layer<never, PlatformError.PlatformError, Services | Host> => {
   const prefix = options.prefix?.replace(/\/+$/, "") ?? ""
   const api = Layer.merge(RelayApiHandlers.layer, apiFallback).pipe(Layer.provide(apiGuard.layer))
-  const routes = Layer.mergeAll(api, HealthRoutes.layer, StaticClient.layer(prefix), WebSocketRoute.layer).pipe(
+  const pages = Layer.mergeAll(api, HealthRoutes.layer, StaticClient.layer(prefix)).pipe(
     Layer.provide(securityHeaders.layer)
   )
+  // Not behind the middleware: an answer there waits as long as a connection lives.
+  const routes = Layer.merge(pages, WebSocketRoute.layer)
   return prefix === "" ? routes : Layer.provide(routes, prefixedRouter(prefix))
 }
 

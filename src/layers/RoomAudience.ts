@@ -10,6 +10,7 @@ import type { ConnectionId } from "../protocol/Identifiers.ts"
 import type { EndReason, LeaveReason, Refused } from "../protocol/ServerFrame.ts"
 import type { Outlet } from "../services/Outlet.ts"
 import { finishedFrame, type LaneContext, RoomLane } from "./RoomLane.ts"
+import type { RoomSeat } from "./RoomSeat.ts"
 
 const closeOf: Record<EndReason, Close> = {
   purged: closeCodes.purged,
@@ -22,9 +23,15 @@ const closeOf: Record<EndReason, Close> = {
   unopened: closeCodes.expired
 }
 
+/** A member that has been let in. */
+export interface Seated {
+  readonly outlet: Outlet
+  readonly seat: RoomSeat
+}
+
 export class RoomAudience {
   readonly #lane: RoomLane
-  readonly #outlets = new Map<ConnectionId, Outlet>()
+  readonly #members = new Map<ConnectionId, Seated>()
 
   constructor(context: LaneContext) {
     this.#lane = new RoomLane(context)
@@ -41,12 +48,12 @@ export class RoomAudience {
   }
 
   /** Takes a newcomer in behind what was said before; `welcome` is its Joined. */
-  enter(member: Member, isCreator: boolean, outlet: Outlet, welcome: Uint8Array): void {
+  enter(member: Member, isCreator: boolean, seated: Seated, welcome: Uint8Array): void {
     const { connectionId, name } = member
     this.#lane.flush()
-    outlet.write(welcome)
-    this.#outlets.set(connectionId, outlet)
-    this.#lane.add(outlet)
+    seated.outlet.write(welcome)
+    this.#members.set(connectionId, seated)
+    this.#lane.add(seated.outlet)
     this.#lane.appendEvent({ _tag: "MemberJoined", connectionId, name, isCreator })
   }
 
@@ -67,13 +74,15 @@ export class RoomAudience {
   /** Answers one member that its command was refused, behind what it has been told before. */
   refuse(by: ConnectionId, command: Refused["command"], reason: Refused["reason"]): void {
     this.#lane.flush()
-    this.#outlets.get(by)?.write(finishedFrame({ _tag: "Refused", command, reason }))
+    this.#members.get(by)?.outlet.write(finishedFrame({ _tag: "Refused", command, reason }))
   }
 
   #letGo(connectionId: ConnectionId, reason: LeaveReason): void {
-    const outlet = this.#outlets.get(connectionId)
+    const seated = this.#members.get(connectionId)
+    if (seated !== undefined) seated.seat.isTaken = false
+    const outlet = seated?.outlet
     if (outlet !== undefined) this.#lane.remove(outlet)
-    this.#outlets.delete(connectionId)
+    this.#members.delete(connectionId)
     this.#lane.appendEvent({ _tag: "MemberLeft", connectionId, reason })
     if (reason === "kicked") outlet?.close(closeCodes.kicked)
     if (reason === "replaced") outlet?.close(closeCodes.replaced)
@@ -81,9 +90,9 @@ export class RoomAudience {
 
   #sayGoodbye(reason: EndReason): void {
     const goodbye = this.#lane.finish({ _tag: "RoomEnded", reason })
-    const outlets = [...this.#outlets.values()]
-    this.#outlets.clear()
-    for (const outlet of outlets) {
+    const members = [...this.#members.values()]
+    this.#members.clear()
+    for (const { outlet } of members) {
       attempt(() => outlet.write(goodbye))
       attempt(() => outlet.close(closeOf[reason]))
     }

@@ -23,8 +23,9 @@ import type { Deadlines } from "../services/Deadlines.ts"
 import type { Outlet } from "../services/Outlet.ts"
 import type { JoinRefused, Membership } from "../services/RoomRegistry.ts"
 import type { BatchBuffers } from "./BatchBuffers.ts"
-import { RoomAudience } from "./RoomAudience.ts"
+import { RoomAudience, type Seated } from "./RoomAudience.ts"
 import { finishedFrame } from "./RoomLane.ts"
+import { RoomSeat, type SeatedRoom } from "./RoomSeat.ts"
 import type { TurnPump } from "./TurnPump.ts"
 
 /** What the registry tells a room to do its work with. */
@@ -60,14 +61,13 @@ export type Mail =
   | { readonly _tag: "Message"; readonly append: () => void }
   | { readonly _tag: "Join"; readonly ticket: JoinTicket }
 
-export class RoomFiber {
+export class RoomFiber implements SeatedRoom {
   readonly state: Room.RoomState
   readonly expiresAtMillis: number
   readonly #context: RoomContext
   readonly #mailbox: Queue.Queue<Mail>
   readonly #audience: RoomAudience
-  /** Whether who holds a membership is still in: looked at for every message, so it is no look-up. */
-  readonly #seats = new Map<ConnectionId, { isTaken: boolean }>()
+  #cancelExpiry: (() => void) | undefined
   #cancelWait: (() => void) | undefined
 
   constructor(context: RoomContext, mailbox: Queue.Queue<Mail>) {
@@ -98,31 +98,60 @@ export class RoomFiber {
     this.#tell(Room.RoomCommand.End({ reason }))
   }
 
-  /** Runs until the room has ended. Interrupting it ends the room as `going-away`. */
-  readonly run: Effect.Effect<void> = Effect.suspend(() => {
-    const cancelExpiry = this.#context.deadlines.schedule(this.expiresAtMillis, () => this.end("expired"))
-    this.#watchWait()
-    return this.#work.pipe(
-      Effect.onExit((exit) =>
-        Effect.sync(() => {
-          cancelExpiry()
-          this.#cancelWait?.()
-          if (Exit.isFailure(exit)) this.#close(Cause.hasInterruptsOnly(exit.cause) ? "going-away" : "room-failed")
-        })
-      ),
-      Effect.ensuring(this.#refuseTheRest),
-      // What failed is told to the members by its code; what it said may hold anything and is not logged.
-      Effect.catchCause((cause) =>
-        Cause.hasInterruptsOnly(cause) ? Effect.void : Effect.logError("a room failed and has been ended")
-      )
-    )
-  })
+  get isOver(): boolean {
+    return this.state.isEnded
+  }
 
-  readonly #work = Effect.suspend(() => Queue.takeAll(this.#mailbox)).pipe(
-    Effect.map((mails) => this.#handleAll(mails)),
-    Effect.repeat({ until: () => this.state.isEnded }),
-    Effect.asVoid
-  )
+  carry(senderBytes: Uint8Array, payload: Uint8Array): void {
+    if (this.isExpired) return this.end("expired")
+    try {
+      this.#audience.carry(senderBytes, payload)
+    } catch (defect) {
+      this.#fail(defect)
+    }
+  }
+
+  later(act: () => void): void {
+    Queue.offerUnsafe(this.#mailbox, { _tag: "Message", append: act })
+  }
+
+  command(frame: CreatorFrame, by: ConnectionId, onDecided: () => void): boolean {
+    if (frame._tag !== "Purge" && Queue.sizeUnsafe(this.#mailbox) >= maxMailboxDepth) {
+      this.#audience.refuse(by, frame._tag, "busy")
+      return false
+    }
+    return Queue.offerUnsafe(this.#mailbox, { _tag: "Command", command: Room.commandOf(frame, by), onDecided })
+  }
+
+  leave(connectionId: ConnectionId, reason: "left" | "lost"): void {
+    this.#tell(Room.RoomCommand.Leave({ connectionId, reason }))
+  }
+
+  /** Runs until the room has ended, in little memory: most rooms are quiet. Interrupting it ends it as `going-away`. */
+  run(): Effect.Effect<void> {
+    this.#cancelExpiry = this.#context.deadlines.schedule(this.expiresAtMillis, () => this.end("expired"))
+    this.#watchWait()
+    const work = Effect.whileLoop({
+      while: () => !this.state.isEnded,
+      body: () => Queue.takeAll(this.#mailbox),
+      step: (mails) => this.#handleAll(mails)
+    })
+    return Effect.onExit(work, (exit) => this.#finish(exit))
+  }
+
+  #finish(exit: Exit.Exit<void>): Effect.Effect<void> {
+    this.#cancelExpiry?.()
+    this.#cancelWait?.()
+    const isDefect = Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause)
+    if (Exit.isFailure(exit)) this.#close(isDefect ? "room-failed" : "going-away")
+    // Nothing that still waits when the room is over is left without an answer.
+    return Queue.clear(this.#mailbox).pipe(
+      Effect.map((rest) => rest.forEach(refuseJoin)),
+      Effect.andThen(Queue.shutdown(this.#mailbox)),
+      // What failed is told to the members by its code; what it said may hold anything and is not logged.
+      Effect.andThen(isDefect ? Effect.logError("a room failed and has been ended") : Effect.void)
+    )
+  }
 
   #handleAll(mails: ReadonlyArray<Mail>): void {
     let handled = 0
@@ -155,8 +184,7 @@ export class RoomFiber {
   }
 
   #handleJoin(ticket: JoinTicket): void {
-    const connectionBytes = SecureRandom.randomBytesUnsafe(16)
-    const connectionId = connectionIdOf(connectionBytes)
+    const connectionId = connectionIdOf(SecureRandom.randomBytesUnsafe(16))
     const replaceToken = replaceTokenOf(SecureRandom.randomBytesUnsafe(16))
     const { isCreator, rotations, replaces } = ticket
     const decision = this.isExpired
@@ -164,27 +192,20 @@ export class RoomFiber {
       : Room.decide(this.state, Room.RoomCommand.Join({ connectionId, replaceToken, isCreator, rotations, replaces }))
     if (decision._tag === "JoinRefused") return ticket.reply(decision.reason)
     if (decision._tag === "Accepted") {
-      const membership = this.#membership(connectionId, connectionBytes)
-      const outlet = ticket.connect(membership)
-      decision.changes.forEach((change) => this.#enact(change, outlet))
-      ticket.reply(membership)
+      const seat = new RoomSeat(this, connectionId)
+      const outlet = ticket.connect(seat)
+      decision.changes.forEach((change) => this.#enact(change, { seat, outlet }))
+      ticket.reply(seat)
     }
   }
 
   /** Takes one change into the state and to the members. */
-  #enact(change: Room.RoomChange, newcomer?: Outlet): void {
+  #enact(change: Room.RoomChange, newcomer?: Seated): void {
     Room.apply(this.state, change)
     this.#context.onChange(change)
-    if (change._tag === "Left") this.#vacate(change.member.connectionId)
     if (change._tag === "Joined" && newcomer !== undefined) {
       this.#audience.enter(change.member, change.isCreator, newcomer, this.#welcome(change.member))
     } else if (change._tag !== "Joined") this.#audience.tell(change)
-  }
-
-  #vacate(connectionId: ConnectionId): void {
-    const seat = this.#seats.get(connectionId)
-    if (seat !== undefined) seat.isTaken = false
-    this.#seats.delete(connectionId)
   }
 
   #welcome(member: Room.Member): Uint8Array {
@@ -204,47 +225,6 @@ export class RoomFiber {
       remainingMillis: Math.max(0, Math.round(this.expiresAtMillis - this.#context.deadlines.nowMillis())),
       waitMillis: hasMet ? 0 : this.#context.waitMillis
     })
-  }
-
-  #membership(connectionId: ConnectionId, connectionBytes: Uint8Array): Membership {
-    const { state } = this
-    const seat = { isTaken: true }
-    this.#seats.set(connectionId, seat)
-    const isIn = () => seat.isTaken && !state.isEnded
-    let hasLeft = false
-    let undecided = 0
-    const onDecided = () => void (undecided -= 1)
-    return {
-      connectionId,
-      send: (payload) => {
-        if (hasLeft || !isIn()) return
-        if (this.isExpired) return this.end("expired")
-        if (undecided === 0) return this.#guard(() => this.#audience.carry(connectionBytes, payload))
-        // The order of one connection's frames is kept: who has just been kicked does not hear what follows.
-        const copy = Uint8Array.from(payload)
-        const append = () => {
-          if (isIn()) this.#audience.carry(connectionBytes, copy)
-        }
-        Queue.offerUnsafe(this.#mailbox, { _tag: "Message", append })
-      },
-      command: (frame) => {
-        if (!hasLeft && this.#command(frame, connectionId, onDecided)) undecided += 1
-      },
-      leave: (reason) => {
-        if (hasLeft) return
-        hasLeft = true
-        this.#tell(Room.RoomCommand.Leave({ connectionId, reason }))
-      }
-    }
-  }
-
-  /** Whether the command will be decided, and is not refused at the mailbox's bound. */
-  #command(frame: CreatorFrame, by: ConnectionId, onDecided: () => void): boolean {
-    if (frame._tag !== "Purge" && Queue.sizeUnsafe(this.#mailbox) >= maxMailboxDepth) {
-      this.#guard(() => this.#audience.refuse(by, frame._tag, "busy"))
-      return false
-    }
-    return Queue.offerUnsafe(this.#mailbox, { _tag: "Command", command: Room.commandOf(frame, by), onDecided })
   }
 
   #tell(command: Room.RoomCommand): void {
@@ -270,21 +250,6 @@ export class RoomFiber {
   #close(reason: EndReason): void {
     if (this.state.isEnded) return
     this.#enact(Room.RoomChange.Ended({ reason }))
-  }
-
-  /** Nothing that still waits when the room is over is left without an answer. */
-  readonly #refuseTheRest = Effect.suspend(() => Queue.clear(this.#mailbox)).pipe(
-    Effect.map((rest) => rest.forEach(refuseJoin)),
-    Effect.andThen(Effect.suspend(() => Queue.shutdown(this.#mailbox)))
-  )
-
-  /** Keeps a defect on the way of a message in this room. */
-  #guard(act: () => void): void {
-    try {
-      act()
-    } catch (defect) {
-      this.#fail(defect)
-    }
   }
 
   #fail(defect: unknown): void {

@@ -1,10 +1,10 @@
 /**
- * The gateway over a room registry: the life of a connection as one program, from the first frame to the end.
+ * The gateway over a room registry: how a connection is let in, watched and ended.
  *
- * Waits have deadlines and every way out closes with a code of PROTOCOL.md section 6; the scope of the program gives up
- * the seat. A single loop looks after silent connections. The messages in between are GatewaySession's.
+ * Waits have deadlines and every way out closes with a code of PROTOCOL.md section 6. A fiber lets a connection in and is
+ * gone then; a single loop looks after silent connections. The messages in between are GatewaySession's.
  */
-import { Cause, Deferred, Duration, Effect, Exit, Layer, Schedule } from "effect"
+import { Cause, Deferred, Duration, Effect, Exit, FiberSet, Layer, Schedule, Scope } from "effect"
 import type { Join } from "../protocol/ClientFrame.ts"
 import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
 import {
@@ -42,24 +42,11 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
     const settings = yield* RelayConfig
     const mayJoin = yield* JoinPolicy
     const deadlines = yield* Deadlines
+    const run = yield* FiberSet.makeRuntime()
     const sessions = new Set<GatewaySession>()
     const waiting = new Set<GatewaySession>()
     let isDraining = false
     let onEmpty = () => {}
-
-    const register = (session: GatewaySession) =>
-      Effect.acquireRelease(
-        Effect.sync(() => {
-          sessions.add(session)
-          waiting.add(session)
-        }),
-        () =>
-          Effect.sync(() => {
-            waiting.delete(session)
-            sessions.delete(session)
-            if (sessions.size === 0) onEmpty()
-          })
-      )
 
     /** What keeps this connection from being served at all. */
     const turnedAway = (): Close | undefined => {
@@ -75,7 +62,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
       if (join.work === undefined) {
         const digest = sha256(joinRoomLayout(join.roomId, join.joinProof))
         const challenge = yield* challenges.issue(digest, settings.joinPowBits)
-        const next = expectJoin(session)
+        const next = session.expectJoin()
         session.connection.write(finishedFrame({ _tag: "WorkRequired", challenge }))
         join = yield* within(next, challengeLifetimeMillis)
       }
@@ -106,27 +93,38 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
         .pipe(Effect.mapError(({ reason }) => closeOf[reason]))
     })
 
-    const serve = Effect.fn("Gateway.serve")(function* (connection: Connection) {
-      const closed = yield* Deferred.make<void>()
-      const session = new GatewaySession(connection, settings, deadlines.nowMillis, () =>
-        Deferred.doneUnsafe(closed, Effect.void)
-      )
-      yield* register(session)
-      const first = expectJoin(session)
-      connection.receive(session)
-      const refusal = turnedAway()
-      yield* (refusal === undefined ? within(first, joinDeadlineMillis) : Effect.fail(refusal)).pipe(
+    /** From the first frame to the seat; whatever goes wrong ends the connection by name. */
+    const enter = (session: GatewaySession, first: Deferred.Deferred<Join, Close>): Effect.Effect<void> =>
+      within(first, joinDeadlineMillis).pipe(
         Effect.flatMap((join) => admit(session, join)),
+        // The seat is given up by the session, when the connection has closed; this scope would hold a fiber for it.
+        Scope.provide(Scope.makeUnsafe()),
         Effect.catch((close) => Effect.sync(() => session.close(close))),
-        Effect.raceFirst(Deferred.await(closed)),
-        Effect.andThen(Deferred.await(closed)),
         Effect.onExit((exit) =>
           Effect.sync(() => {
             if (Exit.isFailure(exit)) session.close(closeOfCause(exit.cause))
           })
         )
       )
-    }, Effect.scoped)
+
+    // A callback and no program: what waits here for hours is one connection's share of memory.
+    const serve = (connection: Connection): Effect.Effect<void> =>
+      Effect.callback<void>((resume) => {
+        const session = new GatewaySession(connection, settings, deadlines.nowMillis, () => {
+          waiting.delete(session)
+          sessions.delete(session)
+          if (sessions.size === 0) onEmpty()
+          resume(Effect.void)
+        })
+        sessions.add(session)
+        waiting.add(session)
+        const first = session.expectJoin()
+        connection.receive(session)
+        const refusal = turnedAway()
+        if (refusal === undefined) run(enter(session, first))
+        else session.close(refusal)
+        return Effect.sync(() => session.close(closeCodes.goingAway))
+      })
 
     const drain = Effect.gen(function* () {
       isDraining = true
@@ -145,14 +143,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
   })
 )
 
-/** The next Join of a session. Expected before it is asked for, so that none is missed. */
-const expectJoin = (session: GatewaySession): Deferred.Deferred<Join> => {
-  const next = Deferred.makeUnsafe<Join>()
-  session.awaitJoin((join) => Deferred.doneUnsafe(next, Effect.succeed(join)))
-  return next
-}
-
-const within = (next: Deferred.Deferred<Join>, deadlineMillis: number): Effect.Effect<Join, Close> =>
+const within = (next: Deferred.Deferred<Join, Close>, deadlineMillis: number): Effect.Effect<Join, Close> =>
   Deferred.await(next).pipe(
     Effect.timeoutOrElse({
       duration: Duration.millis(deadlineMillis),

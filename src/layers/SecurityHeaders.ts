@@ -24,7 +24,8 @@ export const contentSecurityPolicy = [
   "trusted-types lit-html pug-worker"
 ].join("; ")
 
-const headers = {
+/** On every response of the relay. */
+export const headers = {
   "content-security-policy": contentSecurityPolicy,
   "cross-origin-embedder-policy": "require-corp",
   "cross-origin-opener-policy": "same-origin",

@@ -9,7 +9,7 @@ import { NodeHttpServerRequest } from "@effect/platform-node"
 import type { Layer } from "effect"
 import { Effect } from "effect"
 import type { HttpServerRequest } from "effect/http"
-import { HttpRouter, HttpServerResponse } from "effect/http"
+import { HttpMiddleware, HttpRouter, HttpServerResponse } from "effect/http"
 import { type WebSocket, WebSocketServer } from "ws"
 import {
   closeTimeoutMillis,
@@ -21,7 +21,8 @@ import {
 } from "../protocol/Limits.ts"
 import { Gateway } from "../services/Gateway.ts"
 import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
-import { refusalOf } from "./HandshakeRules.ts"
+import { type HandshakeRefusal, refusalOf } from "./HandshakeRules.ts"
+import { headers as securityHeaders } from "./SecurityHeaders.ts"
 import * as WebSocketConnection from "./WebSocketConnection.ts"
 
 export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> = HttpRouter.use(
@@ -32,29 +33,34 @@ export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> =
       Effect.sync(() => makeServer(settings)),
       (server) => Effect.sync(() => server.close())
     )
-    yield* router.add(
-      "GET",
-      "/ws",
-      Effect.fnUntraced(function* (request: HttpServerRequest.HttpServerRequest) {
-        const refusal = refusalOf(request.headers, settings.allowedOrigins, settings.publicUrl)
-        if (refusal !== undefined) {
-          return HttpServerResponse.text(refusal.message, {
-            status: refusal.status,
-            headers: refusal.status === 426 ? { upgrade: "websocket" } : {}
-          })
-        }
-        const incoming = NodeHttpServerRequest.toIncomingMessage(request)
-        if (!isHttp1(incoming)) return HttpServerResponse.text("WebSocket needs HTTP/1.1 here.", { status: 400 })
-        const webSocket = yield* handshake(server, incoming)
-        if (webSocket !== undefined) {
-          yield* gateway.serve(WebSocketConnection.make(webSocket, incoming.socket, request.headers, settings))
-        }
-        // Never sent: the socket has closed.
-        return HttpServerResponse.empty()
-      })
-    )
+    const answer = (request: HttpServerRequest.HttpServerRequest) => {
+      const refusal = refusalOf(request.headers, settings.allowedOrigins, settings.publicUrl)
+      if (refusal !== undefined) return Effect.succeed(refusalResponse(refusal))
+      const incoming = NodeHttpServerRequest.toIncomingMessage(request)
+      if (!isHttp1(incoming)) return Effect.succeed(needsHttp1)
+      return Effect.flatMap(handshake(server, incoming), (webSocket) =>
+        webSocket === undefined
+          ? Effect.succeed(neverSent)
+          : Effect.as(
+              gateway.serve(WebSocketConnection.make(webSocket, incoming.socket, request.headers, settings)),
+              neverSent
+            )
+      )
+    }
+    yield* router.add("GET", "/ws", (request) => HttpMiddleware.withLoggerDisabled(answer(request)))
   })
 )
+
+const refusalResponse = ({ status, message }: HandshakeRefusal) =>
+  HttpServerResponse.text(message, {
+    status,
+    headers: { ...securityHeaders, ...(status === 426 ? { upgrade: "websocket" } : {}) }
+  })
+
+const needsHttp1 = refusalResponse({ status: 400, message: "WebSocket needs HTTP/1.1 here." })
+
+/** The socket has closed when this is answered. */
+const neverSent = HttpServerResponse.empty()
 
 const makeServer = (settings: RelaySettings): WebSocketServer => {
   // A variable, because the types of `ws` do not know all of these yet.
