@@ -57,11 +57,11 @@ it("puts a member out, who is told so and does not come back by itself", async (
   await joinRoom(guest.page, await makeRoom(creator.page, relay.url))
   await say(guest.page, "Am I welcome?")
 
-  await creator.page.getByRole("button", { name: /^Put out / }).click()
-  await confirm(creator.page, "Put out")
+  await creator.page.getByRole("button", { name: /^Remove / }).click()
+  await confirm(creator.page, "Remove")
 
-  await heading(guest.page, "You were put out").waitFor()
-  await note(creator.page, "was put out.").waitFor()
+  await heading(guest.page, "You were removed").waitFor()
+  await note(creator.page, "was removed.").waitFor()
   assert.strictEqual((await members(creator.page)).length, 1)
   assert.strictEqual(guest.socketCount(), 1)
   assert.strictEqual(await guest.page.getByText("Am I welcome?").count(), 0)

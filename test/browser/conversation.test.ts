@@ -167,7 +167,7 @@ describe("a conversation", () => {
 })
 
 /** What stands under a name, without the creator's button beside it. */
-const factsOf = (member: string): string => member.replace(/^\S+ /, "").replace(/ Put out$/, "")
+const factsOf = (member: string): string => member.replace(/^\S+ /, "").replace(/ Remove$/, "")
 
 const nameOf = (member: string): string => member.split(" ")[0] ?? ""
 

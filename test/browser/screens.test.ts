@@ -193,7 +193,7 @@ describe("the end", () => {
     { name: "failed", show: isClosedWith(closeCodes.roomFailed, "The room has ended") },
     { name: "going away", show: isClosedWith(closeCodes.goingAway, "The room has ended") },
     { name: "refused", show: isClosedWith(closeCodes.joinRefused, "This room cannot be entered") },
-    { name: "kicked", show: isClosedWith(closeCodes.kicked, "You were put out") },
+    { name: "kicked", show: isClosedWith(closeCodes.kicked, "You were removed") },
     { name: "replaced", show: isClosedWith(closeCodes.replaced, "You are in on another page") },
     { name: "forbidden", show: isClosedWith(closeCodes.joinForbidden, "This relay does not let you in") },
     { name: "another version", show: isClosedWith(closeCodes.badFrame, "This page and the relay do not fit") },
@@ -285,7 +285,7 @@ describe("a room", () => {
     question("End for all", "End the room for all?"),
     question("New link", "Make a new link?"),
     question("Leave", "Leave the room?"),
-    question(/^Put out /, /^Put out .*\?$/),
+    question(/^Remove /, /^Remove .*\?$/),
     {
       name: "locked",
       show: async (page) => {

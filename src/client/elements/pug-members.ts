@@ -101,10 +101,10 @@ export class PugMembers extends LitElement {
     return html`<button
       class="plain"
       type="button"
-      aria-label=${`Put out ${member.name}`}
+      aria-label=${`Remove ${member.name}`}
       @click=${() => emit(this, "ask-kick", { connectionId: member.connectionId, name: member.name })}
     >
-      Put out
+      Remove
     </button>`
   }
 }

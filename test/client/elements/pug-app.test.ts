@@ -247,10 +247,10 @@ describe("pug-app", { timeout: 60_000 }, () => {
 
     it("is said to a screen reader: the heading has the focus", async () => {
       await openScene("end kicked")
-      await heading("You were put out")
+      await heading("You were removed")
 
       assert.isTrue(
-        await page.getByRole("heading", { name: "You were put out" }).evaluate((title) => title.matches(":focus"))
+        await page.getByRole("heading", { name: "You were removed" }).evaluate((title) => title.matches(":focus"))
       )
     })
   })

@@ -229,7 +229,7 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       await openScene("talk-guest")
 
       assert.deepStrictEqual(await page.locator(".tools button").allInnerTexts(), ["Invite", "Leave"])
-      assert.strictEqual(await page.getByRole("button", { name: /Put out/ }).count(), 0)
+      assert.strictEqual(await page.getByRole("button", { name: /Remove/ }).count(), 0)
     })
 
     it("lock and unlock", async () => {
@@ -241,12 +241,12 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       assert.deepStrictEqual(await asked(), ["lock", "unlock"])
     })
 
-    it("ask before a member is put out", async () => {
+    it("ask before a member is removed", async () => {
       await openScene("talk")
-      await press("Put out otter")
-      await dialog().getByText("Put out otter?").waitFor()
+      await press("Remove otter")
+      await dialog().getByText("Remove otter?").waitFor()
       const before = await asked()
-      await dialog().getByRole("button", { name: "Put out" }).click()
+      await dialog().getByRole("button", { name: "Remove" }).click()
 
       assert.deepStrictEqual(before, [])
       assert.match((await asked()).join(), /^kick m+2A$/)
@@ -254,7 +254,7 @@ describe("pug-chat", { timeout: 60_000 }, () => {
 
     it("no longer ask about a member who has left", async () => {
       await openScene("talk")
-      await press("Put out heron")
+      await press("Remove heron")
       await dialog().waitFor()
       await page.evaluate(() => window.gallery.play("controls"))
 

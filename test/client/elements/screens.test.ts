@@ -85,7 +85,7 @@ describe("screens", { timeout: 60_000 }, () => {
   it("passes axe with the panel of a phone open", async () => {
     const page = await gallery.openScene("talk", { width: 360, height: 740 })
     await page.locator("button.people").click()
-    await page.getByRole("button", { name: "Put out otter" }).waitFor()
+    await page.getByRole("button", { name: "Remove otter" }).waitFor()
 
     assert.deepStrictEqual(await axeFindings(page), [])
     await page.context().close()

@@ -45,8 +45,8 @@ const words: Readonly<Record<ViewEnd, EndWords>> = {
     text: "It has ended, or the link is not right. The relay does not say which, so that nobody can search for rooms. Ask for a new link, or make a room of your own."
   },
   kicked: {
-    title: "You were put out",
-    text: "The creator of the room closed your seat. What was said is gone from this page."
+    title: "You were removed",
+    text: "The creator of the room took your seat away. What was said is gone from this page."
   },
   replaced: {
     title: "You are in on another page",

@@ -48,7 +48,7 @@ const leftText = (name: string, reason: "left" | "lost" | "kicked" | "replaced")
     case "lost":
       return `${name} lost the connection.`
     case "kicked":
-      return `${name} was put out.`
+      return `${name} was removed.`
     case "replaced":
       return `${name} is connected again.`
   }
@@ -59,7 +59,7 @@ const refusedText = (note: Extract<LogNote, { readonly _tag: "Refused" }>): stri
     case "not-creator":
       return "The relay did not do that. Only the creator can, and you are not the creator any more."
     case "no-such-member":
-      return "Nobody to put out: that member has left."
+      return "Nobody to remove: that member has left."
     case "busy":
       return "The relay was too busy to do that. Try again."
   }

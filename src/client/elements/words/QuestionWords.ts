@@ -31,7 +31,7 @@ export const questionWords = (question: Question): QuestionWords => {
     case "Purge":
       return {
         heading: "End the room for all?",
-        text: "Everybody is put out, and everything that was said is gone. This cannot be undone.",
+        text: "The room closes for everybody, and everything that was said is gone. This cannot be undone.",
         action: "End for all"
       }
     case "Rotate":
@@ -42,9 +42,9 @@ export const questionWords = (question: Question): QuestionWords => {
       }
     case "Kick":
       return {
-        heading: `Put out ${question.name}?`,
+        heading: `Remove ${question.name}?`,
         text: `${question.name} no longer reads what is said. Who has the link can come in again, unless you lock the room or make a new link.`,
-        action: "Put out"
+        action: "Remove"
       }
   }
 }
