@@ -41,8 +41,6 @@ export interface LogMessage {
   /** Unix milliseconds: by the relay once it is in the log, by our own clock before. */
   readonly time: number
   readonly delivery: Delivery
-  /** It arrived again. */
-  readonly isRepeated: boolean
 }
 
 export interface LogNoteEntry {

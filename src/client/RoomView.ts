@@ -244,8 +244,7 @@ const messagePending = (view: RoomView, event: Event<"MessagePending">): RoomVie
     sender,
     body: event.body,
     time: event.sentAt,
-    delivery: "pending",
-    isRepeated: false
+    delivery: "pending"
   }
   return { ...view, outbox: [...view.outbox, message] }
 }
@@ -253,25 +252,16 @@ const messagePending = (view: RoomView, event: Event<"MessagePending">): RoomVie
 const withDelivery = (messages: ReadonlyArray<LogMessage>, id: string, delivery: Delivery): ReadonlyArray<LogMessage> =>
   messages.map((message) => (message.id === id ? { ...message, delivery } : message))
 
-/**
- * A message that arrives again with the same words is shown once and marked. With other words it is another message:
- * whoever copies an ID must not make a message disappear.
- */
+/** The session has seen to it that an ID comes once. */
 const messageArrived = (view: RoomView, event: Event<"Message">): RoomView => {
-  const earlier = view.entries.find((entry) => entry._tag === "Message" && entry.id === event.id)
-  if (earlier?._tag === "Message" && earlier.body === event.body) {
-    const marked = { ...earlier, isRepeated: true }
-    return { ...view, entries: view.entries.map((entry) => (entry === earlier ? marked : entry)) }
-  }
   const message: LogMessage = {
     _tag: "Message",
-    key: earlier === undefined ? event.id : `${event.id} ${event.sequence}`,
+    key: event.id,
     id: event.id,
     sender: event.sender,
     body: event.body,
     time: event.time,
-    delivery: "sent",
-    isRepeated: false
+    delivery: "sent"
   }
   return appended(event.sender.isSelf ? discardOutgoing(view, event.id) : view, message)
 }

@@ -16,8 +16,7 @@ const message = (key: string, sender: typeof otter, time: number): LogMessage =>
   sender,
   body: key,
   time,
-  delivery: "sent",
-  isRepeated: false
+  delivery: "sent"
 })
 
 /** Groups as their keys and those of their messages. */

@@ -287,20 +287,6 @@ describe("RoomView", () => {
       assert.deepStrictEqual(transcript(discardOutgoing(pending, "a")), ["CameIn"])
     })
 
-    it("that arrive twice are shown once and marked", () => {
-      const view = fold(inside, says(otter, "b", "hi", 9), says(otter, "b", "hi", 10))
-
-      assert.deepStrictEqual(transcript(view), ["CameIn", "otter: hi (sent)"])
-      assert.deepInclude(view.entries.at(-1), { isRepeated: true })
-    })
-
-    it("that copy an ID with other words are shown as well", () => {
-      const view = fold(inside, says(otter, "b", "hi", 9), says(heron, "b", "ho", 10))
-
-      assert.deepStrictEqual(transcript(view), ["CameIn", "otter: hi (sent)", "heron: ho (sent)"])
-      assert.notStrictEqual(view.entries.at(-1)?.key, view.entries.at(-2)?.key)
-    })
-
     it("of somebody else do not take one's own out of the outbox", () => {
       assert.deepStrictEqual(transcript(fold(pending, says(otter, "a", "hello"))), [
         "CameIn",

@@ -121,7 +121,6 @@ export class PugLog extends LitElement {
   #renderMessage(message: LogMessage): TemplateResult {
     return html`
       <p class="body is-${message.delivery}" dir="auto">${message.body}</p>
-      ${message.isRepeated ? html`<p class="state">This message arrived twice. We show it once.</p>` : nothing}
       ${message.delivery === "failed" ? this.#renderFailed(message) : nothing}
     `
   }

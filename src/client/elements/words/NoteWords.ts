@@ -73,7 +73,7 @@ const faultText = (kind: FaultKind, sender: SessionMember | undefined, count: nu
     case "malformed":
       return `${messages} from ${who} could not be read and ${are} not shown.`
     case "misattributed":
-      return `${messages} came in the name of ${who} but from somebody else, and ${are} not shown.`
+      return `${messages} came ${inNameOf(sender)} and ${are} not shown.`
     case "wrong-key":
       return `${messages} from ${who} ${are} sealed with another key than yours. One of you has a wrong link.`
     case "tampered":
@@ -89,4 +89,11 @@ const faultText = (kind: FaultKind, sender: SessionMember | undefined, count: nu
     case "log-gap":
       return "The relay left out or repeated part of the conversation. Do not rely on it being whole."
   }
+}
+
+const inNameOf = (sender: SessionMember | undefined): string => {
+  if (sender === undefined) return "in the name of somebody who is not here"
+  return sender.isSelf
+    ? "in your name but from somebody else,"
+    : `in the name of ${sender.name} but from somebody else,`
 }

@@ -105,6 +105,17 @@ describe("words", () => {
     )
   })
 
+  it("say in whose name a message came", () => {
+    const misattributed = (sender: typeof otter | undefined): string =>
+      noteText({ _tag: "Fault", kind: "misattributed", sender, count: 1 })
+
+    assert.deepStrictEqual([otter, { ...otter, isSelf: true }, undefined].map(misattributed), [
+      "A message came in the name of otter but from somebody else, and is not shown.",
+      "A message came in your name but from somebody else, and is not shown.",
+      "A message came in the name of somebody who is not here and is not shown."
+    ])
+  })
+
   it("give the operator's reason for a refused creation", () => {
     assert.include(createFailureText("creation-refused", "members only"), "members only")
   })
