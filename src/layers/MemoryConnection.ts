@@ -26,7 +26,7 @@ export interface MemoryConnection {
 const normal: Close = { code: 1000, reason: "" }
 const textDecoder = new TextDecoder()
 
-export const make = (peer: Peer, headers: Connection["headers"] = {}): MemoryConnection => {
+export const make = (peer: Peer): MemoryConnection => {
   const early: Array<string | Uint8Array> = []
   let receiver: Receiver | undefined
   let isOpen = true
@@ -42,7 +42,6 @@ export const make = (peer: Peer, headers: Connection["headers"] = {}): MemoryCon
 
   return {
     connection: {
-      headers,
       write: (frames) => {
         if (!isOpen) return true
         readFrames(frames, (kind, payload) =>

@@ -19,7 +19,7 @@ import { Challenges } from "../services/Challenges.ts"
 import type { Connection } from "../services/Connection.ts"
 import { Deadlines } from "../services/Deadlines.ts"
 import { Gateway } from "../services/Gateway.ts"
-import { JoinPolicy } from "../services/Policies.ts"
+import { JoinPolicy, type RequestHeaders } from "../services/Policies.ts"
 import { RelayConfig } from "../services/RelayConfig.ts"
 import { type JoinRefused, RoomRegistry } from "../services/RoomRegistry.ts"
 import { GatewaySession } from "./GatewaySession.ts"
@@ -75,8 +75,8 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
       return join
     })
 
-    const admit = Effect.fnUntraced(function* (session: GatewaySession, join: Join) {
-      yield* mayJoin({ headers: session.connection.headers, roomId: join.roomId }).pipe(
+    const admit = Effect.fnUntraced(function* (session: GatewaySession, join: Join, headers: RequestHeaders) {
+      yield* mayJoin({ headers, roomId: join.roomId }).pipe(
         Effect.mapError(({ name }): Close => ({ code: closeCodes.joinForbidden.code, reason: name })),
         Effect.timeoutOrElse({
           duration: Duration.millis(policyDeadlineMillis),
@@ -94,9 +94,13 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
     })
 
     /** From the first frame to the seat; whatever goes wrong ends the connection by name. */
-    const enter = (session: GatewaySession, first: Deferred.Deferred<Join, Close>): Effect.Effect<void> =>
+    const enter = (
+      session: GatewaySession,
+      first: Deferred.Deferred<Join, Close>,
+      headers: RequestHeaders
+    ): Effect.Effect<void> =>
       within(first, joinDeadlineMillis).pipe(
-        Effect.flatMap((join) => admit(session, join)),
+        Effect.flatMap((join) => admit(session, join, headers)),
         // The seat is given up by the session, when the connection has closed; this scope would hold a fiber for it.
         Scope.provide(Scope.makeUnsafe()),
         Effect.catch((close) => Effect.sync(() => session.close(close))),
@@ -108,7 +112,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
       )
 
     // A callback and no program: what waits here for hours is one connection's share of memory.
-    const serve = (connection: Connection): Effect.Effect<void> =>
+    const serve = (connection: Connection, headers: RequestHeaders): Effect.Effect<void> =>
       Effect.callback<void>((resume) => {
         const session = new GatewaySession(connection, settings, deadlines.nowMillis, () => {
           waiting.delete(session)
@@ -121,7 +125,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
         const first = session.expectJoin()
         connection.receive(session)
         const refusal = turnedAway()
-        if (refusal === undefined) run(enter(session, first))
+        if (refusal === undefined) run(enter(session, first, headers))
         else session.close(refusal)
         return Effect.sync(() => session.close(closeCodes.goingAway))
       })

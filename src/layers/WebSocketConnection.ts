@@ -18,12 +18,10 @@ const normalClosure = 1000
 export const make = (
   webSocket: WebSocket,
   socket: Duplex,
-  headers: Connection["headers"],
   settings: Pick<RelaySettings, "maxMessageBytes" | "maxSendBufferBytes">
 ): Connection => {
   const close = ({ code, reason }: Close) => webSocket.close(code, reason)
   return {
-    headers,
     write: (frames) => {
       if (webSocket.readyState !== webSocket.OPEN) return true
       socket.write(frames)

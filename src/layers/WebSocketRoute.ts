@@ -20,6 +20,7 @@ import {
   subprotocol
 } from "../protocol/Limits.ts"
 import { Gateway } from "../services/Gateway.ts"
+import type { RequestHeaders } from "../services/Policies.ts"
 import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
 import { type HandshakeRefusal, refusalOf } from "./HandshakeRules.ts"
 import { headers as securityHeaders } from "./SecurityHeaders.ts"
@@ -34,18 +35,15 @@ export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> =
       (server) => Effect.sync(() => server.close())
     )
     const answer = (request: HttpServerRequest.HttpServerRequest) => {
-      const refusal = refusalOf(request.headers, settings.allowedOrigins, settings.publicUrl)
-      if (refusal !== undefined) return Effect.succeed(refusalResponse(refusal))
       const incoming = NodeHttpServerRequest.toIncomingMessage(request)
+      const refusal = refusalOf(incoming.headers, settings.allowedOrigins, settings.publicUrl)
+      if (refusal !== undefined) return Effect.succeed(refusalResponse(refusal))
       if (!isHttp1(incoming)) return Effect.succeed(needsHttp1)
-      return Effect.flatMap(handshake(server, incoming), (webSocket) =>
-        webSocket === undefined
-          ? Effect.succeed(neverSent)
-          : Effect.as(
-              gateway.serve(WebSocketConnection.make(webSocket, incoming.socket, request.headers, settings)),
-              neverSent
-            )
-      )
+      return Effect.flatMap(handshake(server, incoming), (webSocket) => {
+        if (webSocket === undefined) return Effect.succeed(neverSent)
+        const connection = WebSocketConnection.make(webSocket, incoming.socket, settings)
+        return Effect.as(gateway.serve(connection, takeHeaders(incoming)), neverSent)
+      })
     }
     yield* router.add("GET", "/ws", (request) => HttpMiddleware.withLoggerDisabled(answer(request)))
   })
@@ -61,6 +59,17 @@ const needsHttp1 = refusalResponse({ status: 400, message: "WebSocket needs HTTP
 
 /** The socket has closed when this is answered. */
 const neverSent = HttpServerResponse.empty()
+
+/**
+ * The headers for the policies, which are the last to look at them. The request lives as long as the connection, and is
+ * not to keep cookies and user agents in memory for hours.
+ */
+const takeHeaders = (incoming: IncomingMessage): RequestHeaders => {
+  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]))
+  incoming.headers = {}
+  incoming.rawHeaders = []
+  return headers
+}
 
 const makeServer = (settings: RelaySettings): WebSocketServer => {
   // A variable, because the types of `ws` do not know all of these yet.

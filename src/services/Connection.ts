@@ -19,6 +19,4 @@ export interface Connection extends Outlet {
   readonly ping: () => void
   /** Ends by the peer's own wish: 1000. */
   readonly end: () => void
-  /** The request's headers, lower case, for policies. */
-  readonly headers: Readonly<Record<string, string | undefined>>
 }

@@ -3,12 +3,13 @@
  */
 import { Context, type Effect } from "effect"
 import type { Connection } from "./Connection.ts"
+import type { RequestHeaders } from "./Policies.ts"
 
 export class Gateway extends Context.Service<
   Gateway,
   {
     /** Serves an open connection and returns when it has closed. Interrupting it ends the connection. */
-    readonly serve: (connection: Connection) => Effect.Effect<void>
+    readonly serve: (connection: Connection, headers: RequestHeaders) => Effect.Effect<void>
     /**
      * Takes no more connections, ends every room as `going-away`, closes with 1001, and returns when all connections
      * have ended, at the latest after `drainMillis`.

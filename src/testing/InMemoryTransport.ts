@@ -19,15 +19,12 @@ export const layer = (
       const connect = Effect.fnUntraced(function* () {
         const incoming = yield* Queue.unbounded<Incoming>()
         const arrived = (message: Incoming) => void Queue.offerUnsafe(incoming, message)
-        const memory = MemoryConnection.make(
-          {
-            text: (text) => arrived(Incoming.Text({ text })),
-            binary: (bytes) => arrived(Incoming.Binary({ bytes })),
-            closed: (close) => arrived(Incoming.Closed(close))
-          },
-          headers
-        )
-        serve(gateway.serve(memory.connection))
+        const memory = MemoryConnection.make({
+          text: (text) => arrived(Incoming.Text({ text })),
+          binary: (bytes) => arrived(Incoming.Binary({ bytes })),
+          closed: (close) => arrived(Incoming.Closed(close))
+        })
+        serve(gateway.serve(memory.connection, headers))
         yield* Effect.addFinalizer(() => Effect.sync(() => memory.close()))
         return { send: memory.send, close: Effect.sync(() => memory.close()), incoming }
       })

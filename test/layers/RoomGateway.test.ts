@@ -36,7 +36,7 @@ const connectBlackHole = Effect.gen(function* () {
   })
   let now = 0
   const connection = { ...memory.connection, ping: () => void pings.push(now) }
-  yield* Effect.forkScoped(gateway.serve(connection))
+  yield* Effect.forkScoped(gateway.serve(connection, {}))
   const adjust = (millis: number) => {
     now += millis
     return TestClock.adjust(millis)
