@@ -21,7 +21,6 @@ export interface Member {
 export interface RoomState {
   readonly capacity: number
   readonly members: Map<ConnectionId, Member>
-  readonly names: Set<string>
   /** SHA-256 of the join proof; changes with a rotation. */
   joinVerifier: Uint8Array
   /** How often the secret was rotated: a proof checked against an older verifier is stale. */
@@ -40,7 +39,6 @@ export interface RoomState {
 export const make = (parameters: { readonly capacity: number; readonly joinVerifier: Uint8Array }): RoomState => ({
   capacity: parameters.capacity,
   members: new Map(),
-  names: new Set(),
   joinVerifier: parameters.joinVerifier,
   rotations: 0,
   creator: undefined,
@@ -123,7 +121,6 @@ export const apply = (state: RoomState, change: RoomChange): void => {
     case "Joined": {
       const { member } = change
       state.members.set(member.connectionId, member)
-      state.names.add(member.name)
       state.arrivals += 1
       if (change.isCreator) {
         state.creator = member.connectionId
@@ -135,7 +132,6 @@ export const apply = (state: RoomState, change: RoomChange): void => {
     case "Left": {
       const { member } = change
       state.members.delete(member.connectionId)
-      state.names.delete(member.name)
       if (state.creator === member.connectionId) state.creator = undefined
       return
     }
@@ -180,7 +176,7 @@ const decideJoin = (state: RoomState, command: CommandOf<"Join">): Decision => {
   if (state.isLocked && !command.isCreator && replaced === undefined) return refuse("locked")
   if (takenSeats(state, command.isCreator, replaced) >= state.capacity) return refuse("full")
   const { connectionId, replaceToken, isCreator } = command
-  const name = replaced?.name ?? freeName(nameSeed(connectionId), (candidate) => state.names.has(candidate))
+  const name = replaced?.name ?? nameFor(state, connectionId)
   return accept(
     ...(replaced === undefined ? [] : [RoomChange.Left({ member: replaced, reason: "replaced" })]),
     RoomChange.Joined({ member: { connectionId, replaceToken, name }, isCreator })
@@ -224,6 +220,11 @@ const isWaitedOut = (state: RoomState, arrivals: number): boolean => isWaiting(s
 const seatedBy = (state: RoomState, token: ReplaceToken): Member | undefined => {
   for (const member of state.members.values()) if (member.replaceToken === token) return member
   return undefined
+}
+
+const nameFor = (state: RoomState, connectionId: ConnectionId): string => {
+  const taken = new Set(Array.from(state.members.values(), ({ name }) => name))
+  return freeName(nameSeed(connectionId), (name) => taken.has(name))
 }
 
 const nameSeed = (connectionId: ConnectionId): number => {

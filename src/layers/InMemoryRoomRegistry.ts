@@ -21,7 +21,7 @@ import {
   RoomRegistry
 } from "../services/RoomRegistry.ts"
 import * as BatchBuffers from "./BatchBuffers.ts"
-import { type Mail, RoomFiber } from "./RoomFiber.ts"
+import { type Mail, RoomFiber, type RoomSurroundings } from "./RoomFiber.ts"
 import * as TurnPump from "./TurnPump.ts"
 import { dummyVerifier, proves } from "./Verifiers.ts"
 
@@ -36,8 +36,6 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     const lifecycle = yield* Effect.acquireRelease(PubSub.dropping<RoomLifecycle>(maxLifecycleBacklog), PubSub.shutdown)
     const fibers = yield* FiberMap.make<RoomId, void, never>()
     const fork = yield* FiberMap.runtime(fibers)()
-    const pump = TurnPump.make()
-    const buffers = BatchBuffers.make()
     const rooms = new Map<RoomId, RoomFiber>()
     let members = 0
     let isShutDown = false
@@ -47,7 +45,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
 
     const publish = (event: RoomLifecycle) => void PubSub.publishUnsafe(lifecycle, event)
 
-    const onChange = (roomId: RoomId) => (change: RoomChange) => {
+    const onChange = (roomId: RoomId, change: RoomChange) => {
       if (change._tag === "Joined") members += 1
       if (change._tag === "Left") members -= 1
       if (change._tag === "Ended") {
@@ -57,6 +55,15 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
       publishChange(roomId, change, publish)
     }
 
+    const surroundings: RoomSurroundings = {
+      deadlines,
+      wallMillis: () => clock.currentTimeMillisUnsafe(),
+      pump: TurnPump.make(),
+      buffers: BatchBuffers.make(),
+      waitMillis: settings.waitMillis,
+      onChange
+    }
+
     const create = Effect.fn("RoomRegistry.create")(function* (parameters: RoomParameters) {
       const mailbox = yield* Queue.unbounded<Mail>()
       // From here to the entry in the map no other fiber runs, so that the last place is given once.
@@ -64,22 +71,8 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
       const roomId = roomIds.next()
       const capacity = clamp(parameters.capacity, settings.capacity)
       const ttlMillis = clamp(parameters.ttlSeconds, settings.ttlSeconds) * 1_000
-      const room = new RoomFiber(
-        {
-          roomId,
-          capacity,
-          ttlMillis,
-          waitMillis: Math.min(settings.waitMillis, ttlMillis),
-          joinVerifier: parameters.joinVerifier,
-          creatorVerifier: parameters.creatorVerifier,
-          deadlines,
-          wallMillis: () => clock.currentTimeMillisUnsafe(),
-          pump,
-          buffers,
-          onChange: onChange(roomId)
-        },
-        mailbox
-      )
+      const { joinVerifier, creatorVerifier } = parameters
+      const room = new RoomFiber(surroundings, { roomId, capacity, ttlMillis, joinVerifier, creatorVerifier }, mailbox)
       rooms.set(roomId, room)
       publish({ _tag: "Created", roomId, capacity, ttlMillis })
       fork(roomId, room.run())

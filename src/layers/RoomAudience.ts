@@ -31,10 +31,10 @@ export interface Seated {
 
 export class RoomAudience {
   readonly #lane: RoomLane
-  readonly #members = new Map<ConnectionId, Seated>()
+  readonly #members: Array<Seated> = []
 
-  constructor(context: LaneContext) {
-    this.#lane = new RoomLane(context)
+  constructor(context: LaneContext, onDefect: (defect: unknown) => void) {
+    this.#lane = new RoomLane(context, onDefect)
   }
 
   /** The place in the log that the next entry will have. */
@@ -52,7 +52,7 @@ export class RoomAudience {
     const { connectionId, name } = member
     this.#lane.flush()
     seated.outlet.write(welcome)
-    this.#members.set(connectionId, seated)
+    this.#members.push(seated)
     this.#lane.add(seated.outlet)
     this.#lane.appendEvent({ _tag: "MemberJoined", connectionId, name, isCreator })
   }
@@ -74,25 +74,28 @@ export class RoomAudience {
   /** Answers one member that its command was refused, behind what it has been told before. */
   refuse(by: ConnectionId, command: Refused["command"], reason: Refused["reason"]): void {
     this.#lane.flush()
-    this.#members.get(by)?.outlet.write(finishedFrame({ _tag: "Refused", command, reason }))
+    this.#find(by)?.outlet.write(finishedFrame({ _tag: "Refused", command, reason }))
+  }
+
+  #find(connectionId: ConnectionId): Seated | undefined {
+    return this.#members.find(({ seat }) => seat.connectionId === connectionId)
   }
 
   #letGo(connectionId: ConnectionId, reason: LeaveReason): void {
-    const seated = this.#members.get(connectionId)
-    if (seated !== undefined) seated.seat.isTaken = false
-    const outlet = seated?.outlet
-    if (outlet !== undefined) this.#lane.remove(outlet)
-    this.#members.delete(connectionId)
+    const seated = this.#find(connectionId)
+    if (seated !== undefined) {
+      seated.seat.isTaken = false
+      this.#lane.remove(seated.outlet)
+      this.#members.splice(this.#members.indexOf(seated), 1)
+    }
     this.#lane.appendEvent({ _tag: "MemberLeft", connectionId, reason })
-    if (reason === "kicked") outlet?.close(closeCodes.kicked)
-    if (reason === "replaced") outlet?.close(closeCodes.replaced)
+    if (reason === "kicked") seated?.outlet.close(closeCodes.kicked)
+    if (reason === "replaced") seated?.outlet.close(closeCodes.replaced)
   }
 
   #sayGoodbye(reason: EndReason): void {
     const goodbye = this.#lane.finish({ _tag: "RoomEnded", reason })
-    const members = [...this.#members.values()]
-    this.#members.clear()
-    for (const { outlet } of members) {
+    for (const { outlet } of this.#members.splice(0)) {
       attempt(() => outlet.write(goodbye))
       attempt(() => outlet.close(closeOf[reason]))
     }

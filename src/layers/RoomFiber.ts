@@ -22,26 +22,26 @@ import type { EndReason } from "../protocol/ServerFrame.ts"
 import type { Deadlines } from "../services/Deadlines.ts"
 import type { Outlet } from "../services/Outlet.ts"
 import type { JoinRefused, Membership } from "../services/RoomRegistry.ts"
-import type { BatchBuffers } from "./BatchBuffers.ts"
 import { RoomAudience, type Seated } from "./RoomAudience.ts"
-import { finishedFrame } from "./RoomLane.ts"
+import { finishedFrame, type LaneContext } from "./RoomLane.ts"
 import { RoomSeat, type SeatedRoom } from "./RoomSeat.ts"
-import type { TurnPump } from "./TurnPump.ts"
 
-/** What the registry tells a room to do its work with. */
-export interface RoomContext {
+/** What all rooms of a registry share. */
+export interface RoomSurroundings extends LaneContext {
+  readonly deadlines: Deadlines["Service"]
+  /** How long an empty room waits until two have met; a room's own wait is at most its lifetime. */
+  readonly waitMillis: number
+  /** Called for every change, in order, before the members are told. */
+  readonly onChange: (roomId: RoomId, change: Room.RoomChange) => void
+}
+
+/** A room as it is made, within the relay's ranges. */
+export interface RoomPlan {
   readonly roomId: RoomId
   readonly capacity: number
   readonly ttlMillis: number
-  readonly waitMillis: number
   readonly joinVerifier: Uint8Array
   readonly creatorVerifier: Uint8Array
-  readonly deadlines: Deadlines["Service"]
-  readonly wallMillis: () => number
-  readonly pump: TurnPump
-  readonly buffers: BatchBuffers
-  /** Called for every change, in order, before the members are told. */
-  readonly onChange: (change: Room.RoomChange) => void
 }
 
 export interface JoinTicket {
@@ -64,28 +64,30 @@ export type Mail =
 export class RoomFiber implements SeatedRoom {
   readonly state: Room.RoomState
   readonly expiresAtMillis: number
-  readonly #context: RoomContext
+  readonly creatorVerifier: Uint8Array
+  readonly #surroundings: RoomSurroundings
+  readonly #roomId: RoomId
+  readonly #waitMillis: number
   readonly #mailbox: Queue.Queue<Mail>
   readonly #audience: RoomAudience
-  #cancelExpiry: (() => void) | undefined
-  #cancelWait: (() => void) | undefined
+  /** Present while the room stands empty and nobody has met. */
+  #waitUntilMillis: number | undefined
+  #cancelAlarm: (() => void) | undefined
 
-  constructor(context: RoomContext, mailbox: Queue.Queue<Mail>) {
-    this.#context = context
+  constructor(surroundings: RoomSurroundings, plan: RoomPlan, mailbox: Queue.Queue<Mail>) {
+    this.#surroundings = surroundings
+    this.#roomId = plan.roomId
     this.#mailbox = mailbox
-    this.state = Room.make(context)
-    this.expiresAtMillis = context.deadlines.nowMillis() + context.ttlMillis
-    const { pump, buffers, wallMillis } = context
-    this.#audience = new RoomAudience({ pump, buffers, wallMillis, onDefect: (defect) => this.#fail(defect) })
-  }
-
-  get creatorVerifier(): Uint8Array {
-    return this.#context.creatorVerifier
+    this.creatorVerifier = plan.creatorVerifier
+    this.state = Room.make(plan)
+    this.expiresAtMillis = surroundings.deadlines.nowMillis() + plan.ttlMillis
+    this.#waitMillis = Math.min(surroundings.waitMillis, plan.ttlMillis)
+    this.#audience = new RoomAudience(surroundings, (defect) => this.#fail(defect))
   }
 
   /** The deadline has passed, whether or not the tick has told the room yet. */
   get isExpired(): boolean {
-    return this.#context.deadlines.nowMillis() >= this.expiresAtMillis
+    return this.#surroundings.deadlines.nowMillis() >= this.expiresAtMillis
   }
 
   /** Asks the room's fiber to let somebody in; refuses `busy` past the mailbox's bound. */
@@ -129,7 +131,6 @@ export class RoomFiber implements SeatedRoom {
 
   /** Runs until the room has ended, in little memory: most rooms are quiet. Interrupting it ends it as `going-away`. */
   run(): Effect.Effect<void> {
-    this.#cancelExpiry = this.#context.deadlines.schedule(this.expiresAtMillis, () => this.end("expired"))
     this.#watchWait()
     const work = Effect.whileLoop({
       while: () => !this.state.isEnded,
@@ -140,8 +141,7 @@ export class RoomFiber implements SeatedRoom {
   }
 
   #finish(exit: Exit.Exit<void>): Effect.Effect<void> {
-    this.#cancelExpiry?.()
-    this.#cancelWait?.()
+    this.#cancelAlarm?.()
     const isDefect = Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause)
     if (Exit.isFailure(exit)) this.#close(isDefect ? "room-failed" : "going-away")
     // Nothing that still waits when the room is over is left without an answer.
@@ -202,7 +202,7 @@ export class RoomFiber implements SeatedRoom {
   /** Takes one change into the state and to the members. */
   #enact(change: Room.RoomChange, newcomer?: Seated): void {
     Room.apply(this.state, change)
-    this.#context.onChange(change)
+    this.#surroundings.onChange(this.#roomId, change)
     if (change._tag === "Joined" && newcomer !== undefined) {
       this.#audience.enter(change.member, change.isCreator, newcomer, this.#welcome(change.member))
     } else if (change._tag !== "Joined") this.#audience.tell(change)
@@ -222,8 +222,8 @@ export class RoomFiber implements SeatedRoom {
       })),
       capacity,
       isLocked,
-      remainingMillis: Math.max(0, Math.round(this.expiresAtMillis - this.#context.deadlines.nowMillis())),
-      waitMillis: hasMet ? 0 : this.#context.waitMillis
+      remainingMillis: Math.max(0, Math.round(this.expiresAtMillis - this.#surroundings.deadlines.nowMillis())),
+      waitMillis: hasMet ? 0 : this.#waitMillis
     })
   }
 
@@ -234,16 +234,22 @@ export class RoomFiber implements SeatedRoom {
 
   /** Starts the wait when the room stands empty and nobody has met; a newcomer calls it off. */
   #watchWait(): void {
-    if (!Room.isWaiting(this.state)) {
-      this.#cancelWait?.()
-      this.#cancelWait = undefined
-    } else if (this.#cancelWait === undefined) {
-      const { deadlines, waitMillis } = this.#context
-      const { arrivals } = this.state
-      this.#cancelWait = deadlines.schedule(deadlines.nowMillis() + waitMillis, () =>
-        this.#tell(Room.RoomCommand.WaitOver({ arrivals }))
-      )
-    }
+    const isWaiting = Room.isWaiting(this.state)
+    if (isWaiting === (this.#waitUntilMillis !== undefined)) return
+    this.#waitUntilMillis = isWaiting ? this.#surroundings.deadlines.nowMillis() + this.#waitMillis : undefined
+    this.#setAlarm()
+  }
+
+  /** One alarm for a room, at the nearer of its two deadlines. */
+  #setAlarm(): void {
+    this.#cancelAlarm?.()
+    const { arrivals } = this.state
+    const isWaitNearer = this.#waitUntilMillis !== undefined && this.#waitUntilMillis < this.expiresAtMillis
+    this.#cancelAlarm = isWaitNearer
+      ? this.#surroundings.deadlines.schedule(this.#waitUntilMillis, () =>
+          this.#tell(Room.RoomCommand.WaitOver({ arrivals }))
+        )
+      : this.#surroundings.deadlines.schedule(this.expiresAtMillis, () => this.end("expired"))
   }
 
   /** Ends outside the mailbox's order: the fiber is not there any more to do it. */

@@ -28,11 +28,11 @@ const textEncoder = new TextEncoder()
 export const finishedFrame = (...args: Parameters<typeof encodeServerFrame>): Uint8Array =>
   frame(opcode.text, textEncoder.encode(encodeServerFrame(...args)))
 
+/** What the lanes of all rooms share. */
 export interface LaneContext {
   readonly pump: TurnPump
   readonly buffers: BatchBuffers
   readonly wallMillis: () => number
-  readonly onDefect: (defect: unknown) => void
 }
 
 const noBytes = Buffer.alloc(0)
@@ -40,14 +40,16 @@ const noBytes = Buffer.alloc(0)
 export class RoomLane implements Pumped {
   readonly #outlets: Array<Outlet> = []
   readonly #context: LaneContext
+  readonly #onDefect: (defect: unknown) => void
   #sequence = 0
   #time = 0
   /** The batch of this turn: finished frames, one behind the other. */
   #batch: Buffer = noBytes
   #batchBytes = 0
 
-  constructor(context: LaneContext) {
+  constructor(context: LaneContext, onDefect: (defect: unknown) => void) {
     this.#context = context
+    this.#onDefect = onDefect
   }
 
   /** The place that the next entry will have. */
@@ -111,11 +113,11 @@ export class RoomLane implements Pumped {
     }
     if (isFree) this.#context.buffers.giveBack(buffer)
     // Told and not thrown, so that whoever flushes goes on; and told last, because it ends the room at once.
-    if (failure !== undefined) this.#context.onDefect(failure.defect)
+    if (failure !== undefined) this.#onDefect(failure.defect)
   }
 
   failed(defect: unknown): void {
-    this.#context.onDefect(defect)
+    this.#onDefect(defect)
   }
 
   #place(event: UnplacedEvent): void {
