@@ -243,13 +243,13 @@ export class RoomFiber implements SeatedRoom {
   /** One alarm for a room, at the nearer of its two deadlines. */
   #setAlarm(): void {
     this.#cancelAlarm?.()
+    const { deadlines } = this.#surroundings
     const { arrivals } = this.state
-    const isWaitNearer = this.#waitUntilMillis !== undefined && this.#waitUntilMillis < this.expiresAtMillis
-    this.#cancelAlarm = isWaitNearer
-      ? this.#surroundings.deadlines.schedule(this.#waitUntilMillis, () =>
-          this.#tell(Room.RoomCommand.WaitOver({ arrivals }))
-        )
-      : this.#surroundings.deadlines.schedule(this.expiresAtMillis, () => this.end("expired"))
+    const waitUntil = this.#waitUntilMillis ?? Infinity
+    this.#cancelAlarm =
+      waitUntil < this.expiresAtMillis
+        ? deadlines.schedule(waitUntil, () => this.#tell(Room.RoomCommand.WaitOver({ arrivals })))
+        : deadlines.schedule(this.expiresAtMillis, () => this.end("expired"))
   }
 
   /** Ends outside the mailbox's order: the fiber is not there any more to do it. */
