@@ -10,7 +10,7 @@ import type { Layer } from "effect"
 import { Effect } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { HttpMiddleware, HttpRouter, HttpServerResponse } from "effect/http"
-import { type WebSocket, WebSocketServer } from "ws"
+import { type Server, WebSocketServer } from "ws"
 import {
   closeTimeoutMillis,
   maxBufferedChunks,
@@ -24,7 +24,7 @@ import type { RequestHeaders } from "../services/Policies.ts"
 import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
 import { type HandshakeRefusal, refusalOf } from "./HandshakeRules.ts"
 import { headers as securityHeaders } from "./SecurityHeaders.ts"
-import * as WebSocketConnection from "./WebSocketConnection.ts"
+import { RelaySocket, WebSocketConnection } from "./WebSocketConnection.ts"
 
 export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> = HttpRouter.use(
   Effect.fnUntraced(function* (router) {
@@ -41,7 +41,7 @@ export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> =
       if (!isHttp1(incoming)) return Effect.succeed(needsHttp1)
       return Effect.flatMap(handshake(server, incoming), (webSocket) => {
         if (webSocket === undefined) return Effect.succeed(neverSent)
-        const connection = WebSocketConnection.make(webSocket, incoming.socket, settings)
+        const connection = new WebSocketConnection(webSocket, incoming.socket, settings)
         return Effect.as(gateway.serve(connection, takeHeaders(incoming)), neverSent)
       })
     }
@@ -71,10 +71,13 @@ const takeHeaders = (incoming: IncomingMessage): RequestHeaders => {
   return headers
 }
 
-const makeServer = (settings: RelaySettings): WebSocketServer => {
+type RelaySocketServer = Server<typeof RelaySocket>
+
+const makeServer = (settings: RelaySettings): RelaySocketServer => {
   // A variable, because the types of `ws` do not know all of these yet.
   const options = {
     noServer: true,
+    WebSocket: RelaySocket,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: Math.max(settings.maxMessageBytes, maxControlBytes),
@@ -93,8 +96,8 @@ const isHttp1 = (message: ReturnType<typeof NodeHttpServerRequest.toIncomingMess
 const noBytes = Buffer.alloc(0)
 
 /** The open socket, or `undefined` if `ws` has refused the handshake and ended the connection. */
-const handshake = (server: WebSocketServer, request: IncomingMessage) =>
-  Effect.callback<WebSocket | undefined>((resume) => {
+const handshake = (server: RelaySocketServer, request: IncomingMessage) =>
+  Effect.callback<RelaySocket | undefined>((resume) => {
     const { socket } = request
     const onClose = () => resume(Effect.undefined)
     if (socket.destroyed) return onClose()
@@ -102,7 +105,9 @@ const handshake = (server: WebSocketServer, request: IncomingMessage) =>
     server.handleUpgrade(request, socket, noBytes, (webSocket) => {
       socket.off("close", onClose)
       // `ws` closes by itself on a protocol error and reports it here as well; unheard it would end the process.
-      webSocket.on("error", () => {})
+      webSocket.on("error", onError)
       resume(Effect.succeed(webSocket))
     })
   })
+
+const onError = () => {}
