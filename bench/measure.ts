@@ -4,7 +4,7 @@
  * The peers take turns shape by shape, and another one begins with each shape, so that what the machine does meanwhile
  * hits all alike; `ws` has its saturation measured before the others' latency, because it sets the load for that.
  */
-import { type Generator, type Latency, type Load, startGenerator } from "./generator.ts"
+import { type Generator, type Joined, type Latency, type Load, startGenerator } from "./generator.ts"
 import { type PeerName, peers } from "./peers.ts"
 import { capacityOf, planText } from "./plan.ts"
 import { type Server, type ServerOptions, startServer } from "./processes.ts"
@@ -19,6 +19,7 @@ export const latencyLoad = 0.3
 export interface Sample {
   readonly shape: Shape
   readonly peer: PeerName
+  readonly joined: Joined
   readonly saturation: Load
   readonly latency?: Latency
   readonly verdict?: Verdict
@@ -37,6 +38,7 @@ interface Stand {
   readonly name: PeerName
   readonly server: Server
   readonly generator: Generator
+  readonly joined: Joined
 }
 
 export const measureTopology = async (
@@ -74,10 +76,10 @@ const setUp = async (
   const { pid: serverPid, port } = server
   const plan = planText({ peer, port, serverPid, topology, sizes, entryOf, hasGuests: options.hasVerification })
   const generator = await startGenerator(plan)
-  await generator.connect(topology.rooms * topology.members)
+  const joined = await generator.connect(topology.rooms * topology.members)
   const [first] = shapes
   if (first !== undefined) await generator.closed(first.bytes, first.depth, options.profile.startMillis, 1)
-  return { name, server, generator }
+  return { name, server, generator, joined }
 }
 
 const measureShape = async (
@@ -93,7 +95,7 @@ const measureShape = async (
   }
   const ws = saturations.get("ws")
   const samples: Array<Sample> = []
-  for (const { generator, name } of stands) {
+  for (const { generator, joined, name } of stands) {
     const saturation = saturations.get(name)
     if (saturation === undefined) continue
     const { millis, warmMillis } = profile.latency
@@ -107,6 +109,7 @@ const measureShape = async (
     samples.push({
       shape,
       peer: name,
+      joined,
       saturation,
       ...(latency && latency.samples > 0 && { latency }),
       ...(verdict && { verdict })

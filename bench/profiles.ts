@@ -23,9 +23,9 @@ export const full: Profile = {
 
 export const quick: Profile = {
   rounds: 1,
-  startMillis: 400,
-  saturation: { warmMillis: 150, millis: 400 },
-  latency: { warmMillis: 100, millis: 300 },
-  verifyMillis: 150,
+  startMillis: 300,
+  saturation: { warmMillis: 100, millis: 300 },
+  latency: { warmMillis: 80, millis: 250 },
+  verifyMillis: 120,
   verifiesPeers: false
 }

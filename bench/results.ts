@@ -16,6 +16,8 @@ export interface PeerFigures {
   readonly p999Micros?: number
   /** System calls that wrote, for each delivered frame; missing where the runtime's are not counted by the kernel. */
   readonly writesPerFrame?: number
+  /** CPU time of the server for each member that joined, all members of the shape included. */
+  readonly cpuMicrosPerJoin: number
   /** The highest of all rounds: above 0.9 the generator may have been the limit. */
   readonly generatorUtilisation: number
   readonly verdict?: Verdict
@@ -112,6 +114,8 @@ export interface Results {
   /** ISO 8601. */
   readonly date: string
   readonly command: string
+  /** Of the last minute, when the run began: above a few tenths the machine was busy with something else. */
+  readonly loadAverage: number
   readonly rounds: number
   readonly versions: Readonly<Record<string, string>>
   /** Settings of our relay that differ from production: raised limits, by name. */

@@ -2,7 +2,7 @@
  * bench/results.json: written by a whole run, read by the report.
  */
 import { readFileSync, writeFileSync } from "node:fs"
-import { arch, cpus, release, totalmem } from "node:os"
+import { arch, cpus, loadavg, release, totalmem } from "node:os"
 import type { Options } from "./options.ts"
 import { raised } from "./peers/limits.ts"
 import { peerNames, peers } from "./peers.ts"
@@ -17,6 +17,7 @@ export const describeRun = ({ isQuick, profile }: Options): Omit<Results, "shape
   machine: `${cpus()[0]?.model.trim() ?? arch()}, ${cpus().length} cores, ${Math.round(totalmem() / bytesPerGibibyte)} GiB, Linux ${release().replace(/-.*/, "")}`,
   date: new Date().toISOString(),
   command: `npm run bench${isQuick ? " -- --quick" : ""}`,
+  loadAverage: loadavg()[0] ?? 0,
   rounds: profile.rounds,
   versions: { node: process.versions.node, ...versions() },
   raisedLimits: raised,

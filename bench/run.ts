@@ -23,6 +23,7 @@ else await bench()
 async function bench(): Promise<void> {
   const { isFromSource, isQuick, isWhole, parts } = options
   prepare(options)
+  const run = describeRun(options)
   if (isWhole && !isQuick) await told("the verification finds planted faults", selfTest)
   const has = (part: Part) => parts.includes(part)
   const shapes = has("shapes") ? summarize(await measureShapes(options)) : []
@@ -34,7 +35,7 @@ async function bench(): Promise<void> {
   const growth = has("growth") && (await told("growth", () => measureGrowth({ isFromSource })))
   if (growth) printGrowth(growth)
   if (!isWhole || !idle || !startup) return
-  const results = { ...describeRun(options), shapes, idle, startup, ...(growth && { growth }) }
+  const results = { ...run, shapes, idle, startup, ...(growth && { growth }) }
   writeResults(results)
   if (!isQuick) writeReport(results)
 }

@@ -45,6 +45,7 @@ const figuresOf = (samples: ReadonlyArray<Sample>): PeerFigures => {
     ...of("p999Micros"),
     // A runtime that uses send() is counted as having written nothing, or next to it.
     ...(median(writes) > 0.001 ? { writesPerFrame: significant(median(writes), 3) } : {}),
+    cpuMicrosPerJoin: significant(median(samples.map(({ joined }) => joined.serverCpuMicros / joined.members)), 3),
     generatorUtilisation: Math.max(...samples.map(({ saturation }) => saturation.generatorUtilisation)),
     ...(verdict && { verdict })
   }

@@ -89,11 +89,12 @@ export const printStartup = ({ footprint, ...startup }: StartupFigures): void =>
 export const printGrowth = (growth: ReadonlyArray<Growth>): void =>
   growth.forEach(({ direction, points }) =>
     print([
-      [`growth by ${direction}`, "CPU us/frame", "frames/s"],
+      [`growth by ${direction}`, "CPU us/frame", "frames/s", "CPU us/join"],
       ...points.map((point) => [
         shapeName(point),
         point.cpuMicrosPerFrame.toPrecision(3),
-        point.framesPerSecond.toLocaleString("en")
+        point.framesPerSecond.toLocaleString("en"),
+        String(Math.round(point.cpuMicrosPerJoin))
       ])
     ])
   )

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/timerfd.h>
 
-enum { drainSeconds = 20, connectSeconds = 120 };
+enum { drainSeconds = 20, connectSeconds = 600 };
 static const uint64_t nanosPerMilli = 1000000u, nanosPerSecond = 1000000000u;
 
 static size_t planned;
