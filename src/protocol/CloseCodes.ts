@@ -3,7 +3,8 @@
  *
  * The range tells a client what to do, so that an unknown code is still understood: 4000-4099 the room has ended,
  * 4100-4199 the client did something wrong and must not repeat it, 4200-4299 it may try again after a random delay.
- * 1001 (going away), 1009 (message too big) and 1011 (internal error) are the standard's own. PROTOCOL.md section 6.
+ * 1001 (going away), 1009 (message too big) and 1011 (internal error) are the standard's own, and so are 1002, 1007 and
+ * 1008, with which the WebSocket layer itself answers a client that breaks the standard. PROTOCOL.md section 6.
  */
 
 export const closeCodes = {
@@ -42,11 +43,13 @@ export interface Close {
   readonly reason: string
 }
 
-/** What the range of a code tells a client to do. Codes outside 4000-4299 are network trouble: try again. */
+/** What the range of a code tells a client to do. Codes that are not named here are network trouble: try again. */
 export type CloseRange = "room-ended" | "do-not-retry" | "try-again"
+
+/** The standard's codes for what a client gets wrong: a protocol error, text that is not UTF-8, a policy, a size. */
+const faultsOfTheClient: ReadonlySet<number> = new Set([1002, 1007, 1008, closeCodes.messageTooBig.code])
 
 export const closeRange = (code: number): CloseRange => {
   if (code >= 4000 && code < 4100) return "room-ended"
-  if (code >= 4100 && code < 4200) return "do-not-retry"
-  return code === closeCodes.messageTooBig.code ? "do-not-retry" : "try-again"
+  return (code >= 4100 && code < 4200) || faultsOfTheClient.has(code) ? "do-not-retry" : "try-again"
 }

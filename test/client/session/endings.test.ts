@@ -40,7 +40,10 @@ for (const [code, reason] of [
   [4105, "replaced"],
   [4106, "kicked"],
   [4107, "forbidden"],
-  [4142, "incompatible"]
+  [4142, "incompatible"],
+  [1002, "incompatible"],
+  [1007, "incompatible"],
+  [1008, "incompatible"]
 ] as const) {
   it.effect(`ends with ${reason} at close code ${code}, and fails what is unsent`, () =>
     Effect.gen(function* () {
