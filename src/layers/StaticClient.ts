@@ -76,5 +76,12 @@ const answerOf = (name: string, plain: Uint8Array, brotli: Uint8Array | undefine
     contentType,
     headers: { ...headers, "content-encoding": "br" }
   })
-  return (request) => (/\bbr\b/.test(request.headers["accept-encoding"] ?? "") ? packed : whole)
+  return (request) => (takesBrotli(request.headers["accept-encoding"] ?? "") ? packed : whole)
 }
+
+/** Whether an Accept-Encoding names Brotli and does not weigh it with zero (RFC 9110 section 12.5.3). */
+const takesBrotli = (acceptEncoding: string): boolean =>
+  acceptEncoding.split(",").some((coding) => {
+    const [name = "", ...parameters] = coding.split(";").map((part) => part.trim().toLowerCase())
+    return name === "br" && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
+  })

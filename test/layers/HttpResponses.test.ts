@@ -88,6 +88,24 @@ describe("the page", () => {
     }).pipe(relay)
   )
 
+  it.effect("sends files in Brotli to who takes it, and only then", () =>
+    Effect.gen(function* () {
+      const { text } = yield* fetchFrom("/")
+      const [, script = ""] = /src="(\/assets\/[^"]+\.js)"/.exec(text) ?? []
+      const encodingFor = (accepted: string) =>
+        Effect.map(fetchFrom(script, { headers: { "accept-encoding": accepted } }), ({ headers }) =>
+          headers.get("content-encoding")
+        )
+
+      for (const accepted of ["br", "gzip, BR", "gzip;q=0.5, br;q=0.001", "br ; q=1"]) {
+        assert.strictEqual(yield* encodingFor(accepted), "br", accepted)
+      }
+      for (const accepted of ["br;q=0", "gzip, br; Q=0.000", "gzip", "x-br", "gzip;br=1"]) {
+        assert.isNull(yield* encodingFor(accepted), accepted)
+      }
+    }).pipe(relay)
+  )
+
   it.effect("gives away no file outside the build", () =>
     Effect.gen(function* () {
       for (const path of [
