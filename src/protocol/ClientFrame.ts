@@ -4,8 +4,9 @@
  * Flow: the first frame is Join (again with `work` after WorkRequired); after Joined the others are allowed. A sealed
  * payload is a bare binary message and has no frame here. Unknown tags and fields are refused. PROTOCOL.md section 4.
  */
-import { Exit, Schema } from "effect"
+import { Schema } from "effect"
 import { ConnectionId, Proof, ReplaceToken, RoomId, Verifier } from "./Identifiers.ts"
+import { readJsonFrame } from "./JsonFrame.ts"
 import { Work } from "./ProofOfWork.ts"
 
 export const Join = Schema.TaggedStruct("Join", {
@@ -45,19 +46,11 @@ export type ClientFrame = typeof ClientFrame.Type
 /** The frames that only the creator's connection may send; anybody else is answered with Refused. */
 export type CreatorFrame = typeof Purge.Type | typeof Lock.Type | typeof Kick.Type | typeof Rotate.Type
 
-const decode = Schema.decodeUnknownExit(ClientFrame, { onExcessProperty: "error" })
 const encode = Schema.encodeSync(Schema.fromJsonString(ClientFrame))
 
 /** The frame in a text message, or `undefined` if it is none. The caller has bounded the length. */
-export const decodeClientFrame = (text: string): ClientFrame | undefined => {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const exit = decode(json)
-  return Exit.isSuccess(exit) ? exit.value : undefined
-}
+export const decodeClientFrame: (text: string) => ClientFrame | undefined = readJsonFrame(
+  Schema.decodeUnknownExit(ClientFrame, { onExcessProperty: "error" })
+)
 
 export const encodeClientFrame = (frame: ClientFrame): string => encode(frame)

@@ -6,14 +6,15 @@
  * PROTOCOL.md section 8.
  */
 import { Schema } from "effect"
+import { Nonce } from "./ExactNumbers.ts"
 import { identifierBytes, type RoomId } from "./Identifiers.ts"
-import { maxNonce, protocolVersion } from "./Limits.ts"
+import { protocolVersion } from "./Limits.ts"
 import { ChallengeToken, type RoomParameters } from "./RoomApi.ts"
 
 /** A solved challenge. */
 export const Work = Schema.Struct({
   token: ChallengeToken,
-  nonce: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: maxNonce }))
+  nonce: Nonce
 })
 export type Work = typeof Work.Type
 

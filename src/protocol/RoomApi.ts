@@ -5,13 +5,12 @@
  * PROTOCOL.md section 3.
  */
 import { Schema } from "effect"
+import { Millis, Nonce } from "./ExactNumbers.ts"
 import { ParamsDigest, RoomId, Verifier } from "./Identifiers.ts"
-import { maxNonce, powBits } from "./Limits.ts"
+import { powBits } from "./Limits.ts"
 
 /** Any exact integer: what is out of the relay's range is clamped, what is no integer is refused. */
 const Integer = Schema.Int
-
-const Millis = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: maxNonce }))
 
 /** A challenge token: opaque to the client, base64url. */
 export const ChallengeToken = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9_-]{120}$/))
@@ -40,7 +39,7 @@ export type RoomParameters = typeof RoomParameters.Type
 export const CreateRoom = Schema.Struct({
   ...RoomParameters.fields,
   token: ChallengeToken,
-  nonce: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: maxNonce }))
+  nonce: Nonce
 })
 export type CreateRoom = typeof CreateRoom.Type
 

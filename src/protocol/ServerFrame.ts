@@ -5,8 +5,10 @@
  * the sealed payloads (MessageHeader.ts) in between. The others answer one connection and are in no log. A client
  * ignores unknown tags and fields, so that frames can be added. PROTOCOL.md section 5.
  */
-import { Exit, Schema } from "effect"
+import { Schema } from "effect"
+import { Millis } from "./ExactNumbers.ts"
 import { ConnectionId, ReplaceToken } from "./Identifiers.ts"
+import { readJsonFrame } from "./JsonFrame.ts"
 import { maxNonce } from "./Limits.ts"
 import { Challenge } from "./RoomApi.ts"
 
@@ -15,8 +17,6 @@ export const Sequence = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum:
 
 /** Unix time of the relay in milliseconds; within a log it never decreases. */
 export const RelayTime = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: maxNonce }))
-
-const Millis = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: maxNonce }))
 
 const entry = { sequence: Sequence, time: RelayTime }
 
@@ -92,19 +92,11 @@ export type RoomEvent = typeof RoomEvent.Type
 export const ServerFrame = Schema.Union([Joined, WorkRequired, ...RoomEvent.members, Refused, Pong])
 export type ServerFrame = typeof ServerFrame.Type
 
-const decode = Schema.decodeUnknownExit(ServerFrame)
 const encode = Schema.encodeSync(Schema.fromJsonString(ServerFrame))
 
 /** The frame in a text message, or `undefined` if it is none that this version knows. */
-export const decodeServerFrame = (text: string): ServerFrame | undefined => {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const exit = decode(json)
-  return Exit.isSuccess(exit) ? exit.value : undefined
-}
+export const decodeServerFrame: (text: string) => ServerFrame | undefined = readJsonFrame(
+  Schema.decodeUnknownExit(ServerFrame)
+)
 
 export const encodeServerFrame = (frame: ServerFrame): string => encode(frame)
