@@ -5,15 +5,10 @@
 import { readFileSync } from "node:fs"
 import { NodeRuntime } from "@effect/platform-node"
 import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Result } from "effect"
-import { HttpRouter } from "effect/http"
-import { EnvRelayConfig, Gateway, Relay, RelayConfig } from "./index.ts"
+import { EnvRelayConfig, Gateway, RelayConfig } from "./index.ts"
 import * as CommandLine from "./layers/CommandLine.ts"
 import * as NodeListener from "./layers/NodeListener.ts"
-
-const server = HttpRouter.serve(Layer.merge(Relay.layer(), Relay.layerNotFound), {
-  disableLogger: true,
-  disableListenLog: true
-})
+import * as StandaloneRelay from "./layers/StandaloneRelay.ts"
 
 /** Built last and so released first: members hear that the relay goes before their sockets do. */
 const announce = Layer.effectDiscard(
@@ -26,7 +21,7 @@ const announce = Layer.effectDiscard(
 )
 
 const relay = announce.pipe(
-  Layer.provide(server),
+  Layer.provide(StandaloneRelay.layer),
   Layer.provide(NodeListener.layer),
   Layer.provide(EnvRelayConfig.layer)
 )

@@ -5,7 +5,7 @@
  * services stay visible, so that the host can create rooms without work, watch the lifecycle, or end a room.
  */
 import { Effect, type FileSystem, Layer, type Path, type PlatformError } from "effect"
-import { type Etag, type HttpPlatform, HttpRouter, HttpServerResponse } from "effect/http"
+import { type Etag, type HttpPlatform, HttpRouter } from "effect/http"
 import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
@@ -20,6 +20,7 @@ import { securityHeaders } from "./SecurityHeaders.ts"
 import * as SignedChallenges from "./SignedChallenges.ts"
 import * as StaticClient from "./StaticClient.ts"
 import * as TickDeadlines from "./TickDeadlines.ts"
+import * as UntracedRequests from "./UntracedRequests.ts"
 import * as WebSocketRoute from "./WebSocketRoute.ts"
 
 export interface RelayOptions {
@@ -38,26 +39,14 @@ type Services = RoomRegistry | Gateway | Challenges
 /** The same services over challenges that ask for nothing, without routes: `pug-network/testing` connects to them. */
 export const layerTest: Layer.Layer<Services> = layerServices.pipe(Layer.provideMerge(FreeChallenges.layer))
 
-type Host = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path | HttpPlatform.HttpPlatform | Etag.Generator
-
-const nothingHere = HttpServerResponse.text("There is nothing here.", {
-  status: 404,
-  headers: { "cache-control": "no-store" }
-})
-
-/** Answers every path that is nobody's, with the relay's headers: for a server that is the relay's alone. */
-export const layerNotFound: Layer.Layer<never, never, HttpRouter.HttpRouter> = HttpRouter.addAll(
-  // Not "*", which would take HEAD away from the pages.
-  (["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const).map((method) =>
-    HttpRouter.route(method, "*", Effect.succeed(nothingHere))
-  )
-).pipe(Layer.provide(securityHeaders.layer))
+/** What the relay's routes need of the host's server besides its router. */
+export type Host = FileSystem.FileSystem | Path.Path | HttpPlatform.HttpPlatform | Etag.Generator
 
 /** The relay's routes over services that are provided. */
 export const layerRoutes = (
   options: RelayOptions = {}
-): Layer.Layer<never, PlatformError.PlatformError, Services | Host> => {
-  const prefix = options.prefix?.replace(/\/+$/, "") ?? ""
+): Layer.Layer<never, PlatformError.PlatformError, Services | Host | HttpRouter.HttpRouter> => {
+  const prefix = pathOf(options)
   const api = Layer.merge(RelayApiHandlers.layer, apiFallback).pipe(Layer.provide(apiGuard.layer))
   const pages = Layer.mergeAll(api, HealthRoutes.layer, StaticClient.layer(prefix)).pipe(
     Layer.provide(securityHeaders.layer)
@@ -68,8 +57,19 @@ export const layerRoutes = (
 }
 
 /** The whole relay: routes, gateway, registry, signed challenges. Settings are read from RelayConfig. */
-export const layer = (options: RelayOptions = {}): Layer.Layer<Services, PlatformError.PlatformError, Host> =>
+export const layer = (
+  options: RelayOptions = {}
+): Layer.Layer<Services, PlatformError.PlatformError, Host | HttpRouter.HttpRouter> =>
   layerRoutes(options).pipe(Layer.provideMerge(layerServices), Layer.provideMerge(SignedChallenges.layer))
+
+/**
+ * Leaves the relay's requests out of the host's traces, where they would name rooms and addresses. It is for
+ * `HttpRouter.serve` and not for the routes, because the tracer runs outside of them.
+ */
+export const layerUntraced = (options: RelayOptions = {}): Layer.Layer<never> => UntracedRequests.layer(pathOf(options))
+
+/** The prefix without a slash at its end: "" is the root. */
+const pathOf = ({ prefix = "/" }: RelayOptions): string => prefix.replace(/\/+$/, "")
 
 const prefixedRouter = (prefix: string): Layer.Layer<HttpRouter.HttpRouter, never, HttpRouter.HttpRouter> =>
   Layer.effect(

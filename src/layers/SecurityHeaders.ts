@@ -1,5 +1,6 @@
 /**
  * The response headers of everything the relay serves, errors included; a host's own responses are not touched.
+ * What would bind more than the response, such as Strict-Transport-Security, is for the host to send.
  *
  * The policy lets the client's own files run and nothing else: no inline script or style, no other origin, DOM sinks only
  * through the named Trusted Types policies (`lit-html` for templates, `pug-worker` for the worker's address).
@@ -33,7 +34,6 @@ export const headers = {
   "permissions-policy":
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), xr-spatial-tracking=()",
   "referrer-policy": "no-referrer",
-  "strict-transport-security": "max-age=63072000; includeSubDomains",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY"
 } as const

@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { HttpRouter, HttpServerResponse } from "effect/http"
 import * as HttpRelay from "../support/HttpRelay.ts"
-import { fetchFrom, post } from "../support/HttpRelay.ts"
+import { fetchFrom, post, requestFrom } from "../support/HttpRelay.ts"
 
 const room = "/r/AAAAAAAAAAAAAAAAAAAAAA"
 
@@ -17,7 +17,6 @@ const always: Readonly<Record<string, RegExp>> = {
   "cross-origin-resource-policy": /^same-origin$/,
   "permissions-policy": /camera=\(\)/,
   "referrer-policy": /^no-referrer$/,
-  "strict-transport-security": /^max-age=63072000; includeSubDomains$/,
   "x-content-type-options": /^nosniff$/
 }
 
@@ -30,18 +29,44 @@ const assertOurs = (answer: HttpRelay.Answer, what: string) => {
   }
 }
 
+/** Of the program, whose server is its own, on top. */
+const hsts = "strict-transport-security"
+const assertOursAlone = (answer: HttpRelay.Answer, what: string) => {
+  assertOurs(answer, what)
+  assert.strictEqual(answer.headers.get(hsts), "max-age=63072000; includeSubDomains", what)
+}
+
 const relay = Effect.provide(HttpRelay.layer())
 
 describe("every response", () => {
   it.effect("carries the security headers, errors too", () =>
     Effect.gen(function* () {
       const gets = ["/", room, "/r/", "/healthz", "/readyz", "/api/openapi.json", "/api/rooms", "/api/x", "/ws", "/x"]
-      for (const path of gets) assertOurs(yield* fetchFrom(path), path)
-      assertOurs(yield* post("/api/rooms", "{"), "400")
-      assertOurs(yield* post("/api/rooms", "x".repeat(5_000)), "413")
-      assertOurs(yield* post("/api/rooms", "{}", { "content-type": "text/plain" }), "415")
-      assertOurs(yield* post("/x", "{}"), "POST 404")
-      assertOurs(yield* fetchFrom("/", { method: "HEAD" }), "HEAD")
+      for (const path of gets) assertOursAlone(yield* fetchFrom(path), path)
+      assertOursAlone(yield* post("/api/rooms", "{"), "400")
+      assertOursAlone(yield* post("/api/rooms", "x".repeat(5_000)), "413")
+      assertOursAlone(yield* post("/api/rooms", "{}", { "content-type": "text/plain" }), "415")
+      assertOursAlone(yield* post("/x", "{}"), "POST 404")
+      assertOursAlone(yield* fetchFrom("/", { method: "HEAD" }), "HEAD")
+    }).pipe(relay)
+  )
+
+  it.effect("carries them where no route is reached", () =>
+    Effect.gen(function* () {
+      const requests = [
+        ["GET", "/r/%zz"],
+        ["HEAD", "/ws"],
+        ["PROPFIND", "/"],
+        ["PROPFIND", room],
+        ["OPTIONS", "/ws"],
+        // Not by fetch, which forbids it.
+        ["TRACE", "/"]
+      ] as const
+      for (const [method, path] of requests) {
+        const answer = yield* requestFrom(method, path)
+        assertOursAlone(answer, `${method} ${path}`)
+        assert.isAtLeast(answer.status, 400, `${method} ${path}`)
+      }
     }).pipe(relay)
   )
 
@@ -141,6 +166,15 @@ describe("a relay under a prefix", () => {
       assert.strictEqual((yield* fetchFrom("/chat/api/x")).json["code"], "not-found")
       assert.strictEqual((yield* fetchFrom("/chat/ws")).status, 426)
       assertOurs(yield* fetchFrom("/chat/api/x"), "/chat/api/x")
+      assertOurs(yield* fetchFrom("/chat/ws"), "/chat/ws")
+    }).pipe(mounted)
+  )
+
+  it.effect("does not bind the host's domain to HTTPS", () =>
+    Effect.gen(function* () {
+      for (const path of [`/chat${room}`, "/chat/api/x", "/chat/ws", "/chat/healthz", "/chat/r/%zz", "/"]) {
+        assert.isNull((yield* fetchFrom(path)).headers.get(hsts), path)
+      }
     }).pipe(mounted)
   )
 

@@ -1,0 +1,45 @@
+/**
+ * The relay on a server that is its alone: every path, every method and every failure is answered with its headers, and
+ * nothing is logged or traced. What binds the whole host, Strict-Transport-Security, is sent from here only.
+ */
+import { Effect, Layer, type PlatformError } from "effect"
+import { HttpEffect, HttpRouter, type HttpServer, HttpServerResponse } from "effect/http"
+import type { Challenges } from "../services/Challenges.ts"
+import type { Gateway } from "../services/Gateway.ts"
+import type { RoomRegistry } from "../services/RoomRegistry.ts"
+import * as Relay from "./Relay.ts"
+import { headers as relayHeaders } from "./SecurityHeaders.ts"
+
+const headers = {
+  ...relayHeaders,
+  "strict-transport-security": "max-age=63072000; includeSubDomains"
+} as const
+
+/** Answers every path that is nobody's. */
+const notFound = HttpRouter.addAll(
+  // Not "*", which would take HEAD away from the pages.
+  (["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const).map((method) =>
+    HttpRouter.route(method, "*", HttpServerResponse.text("There is nothing here.", { status: 404 }))
+  )
+)
+
+/** Just before a response is sent, so that those are reached too that no route has made. What names no cache has none. */
+const onEveryResponse = HttpRouter.middleware(
+  (answer) =>
+    HttpEffect.withPreResponseHandler(answer, (_request, response) =>
+      Effect.succeed(
+        HttpServerResponse.setHeaders(response, { "cache-control": "no-store", ...response.headers, ...headers })
+      )
+    ),
+  { global: true }
+)
+
+/** Serves the whole relay. Members are told by `Gateway.drain`, which is the program's to call. */
+export const layer: Layer.Layer<
+  RoomRegistry | Gateway | Challenges,
+  PlatformError.PlatformError,
+  HttpServer.HttpServer | Relay.Host
+> = HttpRouter.serve(Layer.mergeAll(Relay.layer(), notFound, onEveryResponse), {
+  disableLogger: true,
+  disableListenLog: true
+}).pipe(Layer.provide(Relay.layerUntraced()))
