@@ -24,6 +24,8 @@ const openRoom = Effect.gen(function* () {
   return encodeClientFrame(secrets.creatorJoin(roomId))
 })
 
+const tagOf = (text: string): string | undefined => decodeServerFrame(text)?._tag
+
 const joinedAndEntered = ["Joined", "MemberJoined"]
 
 describe("a connection of the host's own", () => {
@@ -53,10 +55,7 @@ describe("a connection of the host's own", () => {
       receiver.closed()
       yield* Fiber.join(serving)
 
-      assert.deepStrictEqual(
-        heard.map((text) => decodeServerFrame(text)?._tag),
-        joinedAndEntered
-      )
+      assert.deepStrictEqual(heard.map(tagOf), joinedAndEntered)
     }).pipe(Effect.provide(Relay.layerTest))
   )
 
@@ -78,10 +77,7 @@ describe("a connection of the host's own", () => {
       send(encodeClientFrame({ _tag: "Leave" }))
       yield* Fiber.join(serving)
 
-      assert.deepStrictEqual(
-        heard.map((text) => decodeServerFrame(text)?._tag),
-        joinedAndEntered
-      )
+      assert.deepStrictEqual(heard.map(tagOf), joinedAndEntered)
       assert.strictEqual((yield* Queue.take(closes)).code, 1000)
     }).pipe(Effect.provide(Relay.layerTest))
   )
