@@ -12,7 +12,7 @@ const lively: Shape = { rooms: 1, members: 100, depth: 32, bytes: 256 }
 const small: Shape = { rooms: 100, members: 5, depth: 16, bytes: 256 }
 
 const directions: ReadonlyArray<readonly [name: Growth["direction"], shapes: ReadonlyArray<Shape>]> = [
-  ["members", [2, 5, 20, 100, 500, 1_000, 2_000, 5_000].map((members) => ({ ...lively, members }))],
+  ["members", [2, 5, 20, 100, 300, 1_000, 5_000].map((members) => ({ ...lively, members }))],
   ["rooms", [1, 10, 100, 1_000, 3_000].map((rooms) => ({ ...small, rooms }))],
   ["bytes", [64, 256, 1_024, 4_096, 16_384].map((bytes) => ({ ...lively, bytes }))],
   ["depth", [1, 2, 4, 8, 32, 128].map((depth) => ({ ...lively, depth }))]

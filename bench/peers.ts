@@ -80,7 +80,7 @@ export const peers: Readonly<Record<PeerName, Peer>> = {
     name: "socket.io",
     file: "peers/socketio.ts",
     runtime: "node",
-    framing: "a text frame of 40 bytes that announces the payload, and one binary frame: head, payload",
+    framing: "a text frame of 41 bytes that announces the payload, and one binary frame: head, payload",
     open: async () => (room) => ({
       path: `/socket.io/?EIO=4&transport=websocket&room=${room}`,
       steps: [{ awaits: `0{"sid"` }, { send: maskedFrame("text", "40"), awaits: `40{"sid"` }]

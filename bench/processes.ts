@@ -32,6 +32,9 @@ const atCore = (core: number, command: ReadonlyArray<string>): [string, Array<st
   ["--cpu-list", String(core), ...command]
 ]
 
+/** Time for a garbage collection, and for the system to take memory back. */
+const settleMillis = 300
+
 const children = new Set<ChildProcess>()
 
 /** Starts a process that does not outlive this one. */
@@ -82,7 +85,7 @@ export const startServer = async (
     settledRss: async () => {
       for (let collections = 0; collections < 3; collections += 1) {
         child.kill("SIGUSR2")
-        await millis(400)
+        await millis(settleMillis)
       }
       return rssOf(pid)
     },

@@ -23,9 +23,9 @@ export const full: Profile = {
 
 export const quick: Profile = {
   rounds: 1,
-  startMillis: 300,
-  saturation: { warmMillis: 100, millis: 300 },
-  latency: { warmMillis: 80, millis: 250 },
+  startMillis: 200,
+  saturation: { warmMillis: 100, millis: 250 },
+  latency: { warmMillis: 60, millis: 200 },
   verifyMillis: 120,
   verifiesPeers: false
 }

@@ -56,7 +56,7 @@ export interface RoomFigures {
   readonly rssBytesPerRoom: number
   readonly createdPerSecond: number
   readonly endedPerSecond: number
-  /** What is in use once all rooms have ended, the third time against the first time. */
+  /** What is in use once all rooms have ended, the last time against the first time. */
   readonly growthBytes: number
   readonly growthRssBytes: number
 }

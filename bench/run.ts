@@ -30,7 +30,7 @@ async function bench(): Promise<void> {
   printShapes(shapes)
   const idle = has("idle") && (await told("idle", () => measureIdle(isQuick, { isFromSource })))
   if (idle) printIdle(idle)
-  const startup = has("startup") && (await told("startup", () => measureStartup(isQuick ? 3 : 9)))
+  const startup = has("startup") && (await told("startup", () => measureStartup(isQuick ? 2 : 9)))
   if (startup) printStartup(startup)
   const growth = has("growth") && (await told("growth", () => measureGrowth({ isFromSource })))
   if (growth) printGrowth(growth)

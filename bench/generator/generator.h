@@ -129,6 +129,8 @@ void actAsGuest(Connection *connection);
 void beginVerify(void);
 void endVerify(void);
 void printVerified(void);
+/* Whether somebody has left and somebody has stalled, or the plan has no guests. */
+bool haveGuestsActed(void);
 
 /* histogram.c: nanoseconds in buckets of under 2 % width. */
 void histogramReset(void);

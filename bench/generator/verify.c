@@ -164,6 +164,12 @@ void actAsGuest(Connection *connection) {
   sleepFor(connection, connection->isStalled ? 50 + randomBelow(200) : 5 + randomBelow(40));
 }
 
+bool haveGuestsActed(void) {
+  for (size_t i = 0; i < plan.connectionCount; i += 1)
+    if (plan.connections[i].role > LISTENER) return leaves > 0 && stalls > 0;
+  return true;
+}
+
 void beginVerify(void) {
   entriesChecked = mismatches = gaps = guestStreams = leaves = stalls = 0;
   memset(closes, 0, sizeof closes);

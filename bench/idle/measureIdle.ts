@@ -7,21 +7,27 @@ import type { IdleFigures } from "../results.ts"
 import { measureMembers } from "./members.ts"
 import { measureRooms } from "./measureRooms.ts"
 
-const members = 10_000
+const members = { full: 10_000, quick: 5_000 }
+
+const rooms = { full: 100_000, quick: 40_000 }
+
+/** Times that all rooms are made and ended. */
+const cycles = { full: 3, quick: 2 }
 
 /** The usual descriptor limit of a service is 20,000; a process needs some for itself. */
 const mostMembers = 19_500
 
 export const measureIdle = async (isQuick: boolean, options: ServerOptions): Promise<IdleFigures> => {
-  const rooms = await measureRooms(options)
-  const ours = await measureMembers("pug", members, options)
+  const extent = isQuick ? "quick" : "full"
+  const roomFigures = await measureRooms(rooms[extent], cycles[extent], options)
+  const ours = await measureMembers("pug", members[extent], options)
   const others = peerNames.filter((name) => name !== "pug" && (!isQuick || name === "ws"))
   const figures: Record<string, typeof ours> = { pug: ours }
-  for (const name of others) figures[name] = await measureMembers(name, members, options)
+  for (const name of others) figures[name] = await measureMembers(name, members[extent], options)
   return {
     bytesPerMember: ours.bytesPerMember,
-    bytesPerRoom: rooms.bytesPerRoom,
-    rooms,
+    bytesPerRoom: roomFigures.bytesPerRoom,
+    rooms: roomFigures,
     members: figures,
     ...(isQuick ? {} : { most: await measureMembers("pug", mostMembers, options) })
   }

@@ -7,9 +7,20 @@ import type { RoomFigures } from "../results.ts"
 
 const directory = new URL("..", import.meta.url).pathname
 
-export const measureRooms = async ({ isFromSource }: ServerOptions): Promise<RoomFigures> => {
+export const measureRooms = async (
+  rooms: number,
+  cycles: number,
+  { isFromSource }: ServerOptions
+): Promise<RoomFigures> => {
   const source = isFromSource ? ["--import", `${directory}peers/fromSource.ts`] : []
-  const command = [process.execPath, "--expose-gc", ...source, `${directory}idle/rooms.ts`]
+  const command = [
+    process.execPath,
+    "--expose-gc",
+    ...source,
+    `${directory}idle/rooms.ts`,
+    String(rooms),
+    String(cycles)
+  ]
   const child = spawnAt(core.server, command, ["ignore", "pipe", "inherit"])
   let output = ""
   child.stdout?.on("data", (chunk) => (output += String(chunk)))

@@ -1,5 +1,5 @@
 /**
- * What a member costs who says nothing, and what it costs to let one in: 10,000 of them, in rooms of five.
+ * What a member costs who says nothing, and what it costs to let one in; in rooms of five.
  */
 import { readFileSync } from "node:fs"
 import { startGenerator } from "../generator.ts"

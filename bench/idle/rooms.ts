@@ -1,5 +1,6 @@
 /**
- * A program of its own: makes 100,000 rooms, ends them, and does so again; prints what a room costs and what stays behind.
+ * A program of its own: makes rooms, ends them, and does so again; prints what a room costs and what stays behind.
+ * Its arguments are how many and how often.
  *
  * Run with --expose-gc. The registry is the production one with its default limits, in process, without work.
  */
@@ -8,8 +9,9 @@ import { Effect } from "effect"
 import { Relay, RoomRegistry } from "../../dist/index.js"
 import type { RoomFigures } from "../results.ts"
 
-const rooms = 100_000
-const cycles = 3
+const rooms = Number(process.argv[2])
+/** The first sets the size of tables; the last is the one that counts. */
+const cycles = Number(process.argv[3])
 
 const verifier = () => randomFillSync(new Uint8Array(32))
 

@@ -123,7 +123,7 @@ const idleTable = ({ idle, startup }: Results): string => {
       `${idle.bytesPerRoom}${goal(idleTargets.bytesPerRoom)}`,
       `${idle.rooms.createdPerSecond} created and ${idle.rooms.endedPerSecond} ended a second`
     ),
-    row("bytes left behind once they have ended", `${idle.rooms.growthBytes}`, "third time against first time"),
+    row("bytes left behind once they have ended", `${idle.rooms.growthBytes}`, "the last time against the first"),
     row("first accepted join after", `${startup.firstJoinMillis} ms`, startup.largestTime),
     row("RSS at idle", megabytes(startup.rssBytes), startup.largestMemory),
     row("install size", megabytes(footprint.installBytes), footprint.largest.name),
