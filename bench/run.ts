@@ -14,6 +14,9 @@ import { measureStartup } from "./startup/measureStartup.ts"
 import { summarize } from "./summary.ts"
 import { printGrowth, printIdle, printShapes, printStartup } from "./table.ts"
 
+/** A load average above this is not ours, at the start of a run. */
+const quietLoad = 0.7
+
 const options = readOptions(process.argv.slice(2))
 
 if (options.isHelp) console.log(help)
@@ -24,6 +27,9 @@ async function bench(): Promise<void> {
   const { isFromSource, isQuick, isWhole, parts } = options
   prepare(options)
   const run = describeRun(options)
+  if (run.loadAverage > quietLoad) {
+    process.stderr.write(`load average ${run.loadAverage.toFixed(1)}: something else runs here, expect noise\n`)
+  }
   if (isWhole && !isQuick) await told("the verification finds planted faults", selfTest)
   const has = (part: Part) => parts.includes(part)
   const shapes = has("shapes") ? summarize(await measureShapes(options)) : []
