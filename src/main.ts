@@ -3,7 +3,7 @@
  * The node entrypoint: reads the settings, serves the relay, says so in one line, and says goodbye on a signal.
  */
 import { readFileSync } from "node:fs"
-import { NodeRuntime } from "@effect/platform-node"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Result } from "effect"
 import { EnvRelayConfig, Gateway, RelayConfig } from "./index.ts"
 import * as CommandLine from "./layers/CommandLine.ts"

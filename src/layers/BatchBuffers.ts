@@ -16,7 +16,7 @@ export interface BatchBuffers {
 }
 
 export const make = (): BatchBuffers => {
-  /** Free buffers by their size, which is a power of two. */
+  /** Free buffers by their size. */
   const free = new Map<number, Array<Buffer>>()
   let idleBytes = 0
 
@@ -38,4 +38,9 @@ export const make = (): BatchBuffers => {
   }
 }
 
-const sizeFor = (bytes: number): number => (bytes <= smallestBytes ? smallestBytes : 2 ** Math.ceil(Math.log2(bytes)))
+/** Four sizes for each doubling: few enough that buffers are used again, and at most a fifth of one stays empty. */
+const sizeFor = (bytes: number): number => {
+  if (bytes <= smallestBytes) return smallestBytes
+  const step = 2 ** (Math.floor(Math.log2(bytes)) - 2)
+  return Math.ceil(bytes / step) * step
+}

@@ -5,7 +5,7 @@
  * handler returns only when the socket has closed, so that a connection lives in the host's scope like any request.
  */
 import type { IncomingMessage } from "node:http"
-import { NodeHttpServerRequest } from "@effect/platform-node"
+import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
 import type { Layer } from "effect"
 import { Effect } from "effect"
 import type { HttpServerRequest } from "effect/http"

@@ -77,8 +77,8 @@ export const maxSendBufferBytes = { default: 1_048_576, maximum: 67_108_864 } as
 /** Bytes that a room may gather in one event-loop turn before it writes at once instead of at the turn's end. */
 export const maxLaneBytes = 262_144
 
-/** Batch buffers of all rooms kept for the next turn: as much as a busy turn of a thousand small rooms fills. */
-export const maxIdleBatchBytes = 8_388_608
+/** Batch buffers of all rooms kept for the next turn: what a busy turn of a thousand rooms with long messages fills. */
+export const maxIdleBatchBytes = 33_554_432
 
 /** Commands that may wait in a room's mailbox before a refusable one is refused. Leave, expire and purge never are. */
 export const maxMailboxDepth = 1_024
