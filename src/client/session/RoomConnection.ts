@@ -36,11 +36,14 @@ export interface RoomConnection {
   logGrewAt: number
 }
 
-/** Takes a session into the room: from here on it shows this connection's members and log. */
+/**
+ * Takes a session into the room that `secret` has opened: from here on it shows this connection's members and log.
+ */
 export const makeRoomConnection = Effect.fnUntraced(function* (
   session: SessionState,
   connection: Connection,
-  joined: typeof Joined.Type
+  joined: typeof Joined.Type,
+  secret: Uint8Array
 ) {
   const { roomId, messageKey, auditor } = session
   const self = joined.connectionId
@@ -66,7 +69,7 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
   }
   auditor.start(self, outgoing.session, others)
   session.roster.start(joined.members, self, session.name)
-  session.outbox.rewind()
+  session.outbox.rewind({ isLocked: joined.isLocked, members: joined.members, secret })
   // A room's time is never longer than it was first said to be.
   session.endsAt = Math.min(session.endsAt, now + joined.remainingMillis)
   session.toExpire.raise()

@@ -5,14 +5,14 @@
  */
 import { Cause, Clock, Deferred, Effect, type Exit, Stream } from "effect"
 import { Base64Url } from "effect/encoding"
-import { type ClientFrame, Kick, Leave, Lock, Purge } from "../../protocol/ClientFrame.ts"
+import { Kick, Leave, Lock, Purge } from "../../protocol/ClientFrame.ts"
 import { client, seal } from "../../protocol/Limits.ts"
 import { lengthBytes } from "../crypto/Padding.ts"
 import { textRecordBytes } from "../crypto/SealedRecord.ts"
 import { randomBytes } from "../crypto/WebCrypto.ts"
 import { MessageTooLong, type RoomSession } from "../services/RoomClient.ts"
 import { type SessionEnd, SessionEvent } from "../SessionEvent.ts"
-import type { Outgoing } from "./Outbox.ts"
+import type { Command, Outgoing } from "./Outbox.ts"
 import { runSession } from "./runSession.ts"
 import { type SessionOptions, SessionState } from "./SessionState.ts"
 import { timeIsUp } from "./timeIsUp.ts"
@@ -66,7 +66,7 @@ const leaveRoom = (
     )
   }).pipe(Effect.andThen(Deferred.await(over)))
 
-const sendCommand = (session: SessionState, frame: ClientFrame): void => {
+const sendCommand = (session: SessionState, frame: Command["frame"]): void => {
   send(session, { _tag: "Command", frame })
 }
 

@@ -103,6 +103,7 @@ const receiveFrame = (room: RoomConnection, frame: ServerFrame): EndReason | und
     case "Pong":
       return undefined
     case "Refused":
+      room.session.outbox.refused(frame.command)
       if (frame.command === "Rotate") room.session.announcedSecret = undefined
       room.session.emit(SessionEvent.Refused({ command: frame.command, reason: frame.reason }))
       return undefined
@@ -126,6 +127,7 @@ type Lasting = Exclude<RoomEvent, { readonly _tag: "RoomEnded" }>
 const receiveEvent = (room: RoomConnection, event: Lasting): void => {
   const { session, self, reader } = room
   const { time } = event
+  session.outbox.happened(event)
   switch (event._tag) {
     case "MemberJoined": {
       if (event.connectionId === self) return

@@ -48,7 +48,7 @@ const connectAndStay = Effect.fnUntraced(
   function* (session: SessionState, secret: Uint8Array) {
     const connection = yield* connect(session)
     const joined = yield* joinRoom(session, connection, secret)
-    const room = yield* makeRoomConnection(session, connection, joined)
+    const room = yield* makeRoomConnection(session, connection, joined, secret)
     if (secret !== session.link.secret) session.secretRotated(joined.time)
     const reason: SessionEnd = yield* Effect.raceAllFirst([
       receiveLoop(room),
@@ -77,7 +77,7 @@ const connect = Effect.fnUntraced(function* (session: SessionState) {
 const afterClose = (session: SessionState, code: number): Effect.Effect<CloseMeaning> =>
   Effect.sync(() => {
     if (code === closeCodes.messageTooBig.code) {
-      for (const { id } of session.outbox.takeSent()) session.emit(SessionEvent.MessageFailed({ id }))
+      for (const { id } of session.outbox.takeSentTexts()) session.emit(SessionEvent.MessageFailed({ id }))
     }
     return closeMeaning(code)
   })
