@@ -4,6 +4,7 @@
  * `Relay.layer()` is the whole relay for a host's HttpRouter; the services stay replaceable by layers of one's own. The
  * headless client is `pug-network/client`, the element `pug-network/element`, the in-memory relay `pug-network/testing`.
  */
+export * as CheckedRelayConfig from "./layers/CheckedRelayConfig.ts"
 export * as EnvRelayConfig from "./layers/EnvRelayConfig.ts"
 export * as FreeChallenges from "./layers/FreeChallenges.ts"
 export * as InMemoryRoomRegistry from "./layers/InMemoryRoomRegistry.ts"
@@ -32,3 +33,4 @@ export * from "./services/Policies.ts"
 export * from "./services/RelayConfig.ts"
 export * from "./services/RoomIds.ts"
 export * from "./services/RoomRegistry.ts"
+export { RelaySettingInvalid } from "./services/SettingRules.ts"

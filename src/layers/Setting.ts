@@ -3,6 +3,7 @@
  * and how its text is read. A value that is not as expected stops the start: nothing is guessed.
  */
 import { Config, Effect, Option, Schema } from "effect"
+import { isWithin, type Range, rangeText } from "../services/SettingRules.ts"
 
 /** A setting was given and is not what it must be. */
 export class SettingInvalid extends Schema.TaggedError<SettingInvalid>()("SettingInvalid", {
@@ -40,20 +41,15 @@ export const read = Effect.fnUntraced(function* <A>(setting: Setting<A>) {
 })
 
 /** A whole number within a range. */
-export const integer = (
-  name: string,
-  range: { readonly minimum: number; readonly maximum: number },
-  fallback: number,
-  help: string
-): Setting<number> => ({
+export const integer = (name: string, range: Range, fallback: number, help: string): Setting<number> => ({
   name,
   help,
-  expected: `a whole number from ${range.minimum} to ${range.maximum}`,
+  expected: rangeText(range),
   defaultText: String(fallback),
   fallback,
   parse: (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
-    return value >= range.minimum && value <= range.maximum ? Option.some(value) : Option.none()
+    return isWithin(range, value) ? Option.some(value) : Option.none()
   }
 })
 

@@ -14,6 +14,9 @@ export const subprotocol = "pug.v1"
 /** Proof of work: leading zero bits. 18 cost a browser about 0.1 s; less prices nothing, more than 26 locks phones out. */
 export const powBits = { minimum: 18, default: 18, maximum: 26 } as const
 
+/** Proof of work at join, where it is asked for at all: fewer bits than 8 would price nothing. */
+export const joinPowBits = { minimum: 8, default: 0, maximum: powBits.maximum } as const
+
 /** A challenge is good for this long: enough for a slow phone, too short to stockpile. */
 export const challengeLifetimeMillis = 120_000
 
@@ -42,7 +45,7 @@ export const maxConnections = { default: 15_000, maximum: 1_000_000 } as const
 export const maxPreJoinConnections = { default: 1_000, maximum: 1_000_000 } as const
 
 /** A sealed payload (binary message). Text of about 15,000 bytes fits; larger things are files, which we do not carry. */
-export const maxMessageBytes = { default: 16_384, maximum: 1_048_576 } as const
+export const maxMessageBytes = { minimum: 1_024, default: 16_384, maximum: 1_048_576 } as const
 
 /** A control frame from a client (text message). The largest real one is a Join of about 400 bytes. */
 export const maxControlBytes = 4_096
@@ -72,7 +75,7 @@ export const silenceMillis = 60_000
 export const heartbeatSweepMillis = 5_000
 
 /** Bytes that may wait for one slow reader before it is cut: a minute of lively chat, and a bound on memory. */
-export const maxSendBufferBytes = { default: 1_048_576, maximum: 67_108_864 } as const
+export const maxSendBufferBytes = { minimum: 65_536, default: 1_048_576, maximum: 67_108_864 } as const
 
 /** Bytes that a room may gather in one event-loop turn before it writes at once instead of at the turn's end. */
 export const maxLaneBytes = 262_144

@@ -1,5 +1,5 @@
 /**
- * What an operator or embedder may set. Every field has a safe default and a range in protocol/Limits.ts.
+ * What an operator or embedder may set. Every field has a safe default; SettingRules.ts says what it may be.
  */
 import { Context } from "effect"
 import * as Limits from "../protocol/Limits.ts"
@@ -26,9 +26,10 @@ export interface RelaySettings {
   readonly publicUrl: string | undefined
 }
 
-export const defaults: RelaySettings = {
+/** What a relay does if nothing is said. */
+export const defaultSettings: RelaySettings = {
   powBits: Limits.powBits.default,
-  joinPowBits: 0,
+  joinPowBits: Limits.joinPowBits.default,
   ttlSeconds: { minimum: Limits.ttlSeconds.minimum, maximum: Limits.ttlSeconds.maximum },
   capacity: { minimum: Limits.capacity.minimum, maximum: Limits.capacity.maximum },
   waitMillis: Limits.waitMillis.default,
@@ -44,5 +45,5 @@ export const defaults: RelaySettings = {
 }
 
 export const RelayConfig = Context.Reference<RelaySettings>("pug-network/services/RelayConfig", {
-  defaultValue: () => defaults
+  defaultValue: () => defaultSettings
 })

@@ -7,7 +7,7 @@ import { ConfigProvider, Effect, Layer, Result } from "effect"
 import * as EnvRelayConfig from "../../src/layers/EnvRelayConfig.ts"
 import * as NodeListener from "../../src/layers/NodeListener.ts"
 import { flagOf } from "../../src/layers/Setting.ts"
-import { defaults, RelayConfig } from "../../src/services/RelayConfig.ts"
+import { defaultSettings, RelayConfig } from "../../src/services/RelayConfig.ts"
 
 const settingsWith = (environment: Readonly<Record<string, string>>) =>
   RelayConfig.pipe(
@@ -31,7 +31,7 @@ const integers = Object.values({ ...EnvRelayConfig.settings, port: NodeListener.
 describe("EnvRelayConfig", () => {
   it.effect("is the defaults without an environment", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* settingsWith({}), defaults)
+      assert.deepStrictEqual(yield* settingsWith({}), defaultSettings)
     })
   )
 
@@ -54,7 +54,7 @@ describe("EnvRelayConfig", () => {
         PUG_MAX_SEND_BUFFER_BYTES: "131072",
         PUG_MESSAGE_BURST: "11",
         PUG_MESSAGES_PER_SECOND: "12",
-        PUG_BYTE_BURST: "13",
+        PUG_BYTE_BURST: "70000",
         PUG_BYTES_PER_SECOND: "14"
       })
 
@@ -72,7 +72,7 @@ describe("EnvRelayConfig", () => {
         maxMessageBytes: 65_536,
         maxSendBufferBytes: 131_072,
         messageRate: { burst: 11, perSecond: 12 },
-        byteRate: { burst: 13, perSecond: 14 }
+        byteRate: { burst: 70_000, perSecond: 14 }
       })
     })
   )
@@ -117,7 +117,9 @@ describe("EnvRelayConfig", () => {
 
   it.effect.each([
     ["PUG_MIN_TTL", "PUG_MAX_TTL", "7200", "3600"],
-    ["PUG_MIN_CAPACITY", "PUG_MAX_CAPACITY", "9", "8"]
+    ["PUG_MIN_CAPACITY", "PUG_MAX_CAPACITY", "9", "8"],
+    ["PUG_MAX_MESSAGE_BYTES", "PUG_BYTE_BURST", "16384", "16383"],
+    ["PUG_MAX_MESSAGE_BYTES", "PUG_MAX_SEND_BUFFER_BYTES", "65537", "65536"]
   ])("refuses a range that is upside down: %s", ([minimum = "", maximum = "", more = "", less = ""]) =>
     Effect.gen(function* () {
       assert.strictEqual(
@@ -125,6 +127,21 @@ describe("EnvRelayConfig", () => {
         `${maximum} (${flagOf(maximum)}): expected no less than ${minimum}`
       )
       assert.strictEqual(yield* messageWith({ [minimum]: less, [maximum]: less }), "accepted")
+    })
+  )
+
+  it.effect.each(["1", "7", "27", "08x"])("refuses as work to join: %j", (value) =>
+    Effect.gen(function* () {
+      assert.strictEqual(
+        yield* messageWith({ PUG_JOIN_POW_BITS: value }),
+        "PUG_JOIN_POW_BITS (--join-pow-bits): expected 0, or a whole number from 8 to 26"
+      )
+    })
+  )
+
+  it.effect.each(["0", "8", "26"])("takes as work to join: %j", (value) =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* settingsWith({ PUG_JOIN_POW_BITS: value })).joinPowBits, Number(value))
     })
   )
 

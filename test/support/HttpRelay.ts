@@ -9,7 +9,7 @@ import { Context, Effect, Layer } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
 import { type Challenges, CreatePolicy, type Gateway, Relay, RelayConfig, type RoomRegistry } from "../../src/index.ts"
 import * as StandaloneRelay from "../../src/layers/StandaloneRelay.ts"
-import { defaults, type RelaySettings } from "../../src/services/RelayConfig.ts"
+import { defaultSettings, type RelaySettings } from "../../src/services/RelayConfig.ts"
 
 /** http://localhost:port, without a slash at its end. */
 export class HttpAddress extends Context.Service<HttpAddress, string>()(
@@ -37,7 +37,7 @@ export const layer = ({ settings = {}, createPolicy, prefix, host }: HttpSetup =
   served({ prefix, host }).pipe(
     Layer.merge(address),
     Layer.provide(NodeHttpServer.layer(createServer, { port: 0, disablePreemptiveShutdown: true })),
-    Layer.provide(Layer.succeed(RelayConfig, { ...defaults, powBits: 2, ...settings })),
+    Layer.provide(Layer.succeed(RelayConfig, { ...defaultSettings, powBits: 2, ...settings })),
     Layer.provide(createPolicy === undefined ? Layer.empty : Layer.succeed(CreatePolicy, createPolicy)),
     Layer.fresh
   )

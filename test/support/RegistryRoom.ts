@@ -6,7 +6,7 @@ import { TestClock } from "effect/testing"
 import * as InMemoryRoomRegistry from "../../src/layers/InMemoryRoomRegistry.ts"
 import * as RandomRoomIds from "../../src/layers/RandomRoomIds.ts"
 import * as TickDeadlines from "../../src/layers/TickDeadlines.ts"
-import { defaults, RelayConfig, type RelaySettings } from "../../src/services/RelayConfig.ts"
+import { defaultSettings, RelayConfig, type RelaySettings } from "../../src/services/RelayConfig.ts"
 import { type JoinRefused, RoomRegistry } from "../../src/services/RoomRegistry.ts"
 import * as RecordedSeat from "./RecordedSeat.ts"
 import { makeSecrets } from "./RoomSecrets.ts"
@@ -14,7 +14,7 @@ import { makeSecrets } from "./RoomSecrets.ts"
 export const registryLayer = (settings: Partial<RelaySettings> = {}) =>
   InMemoryRoomRegistry.layer.pipe(
     Layer.provide([TickDeadlines.layer, RandomRoomIds.layer]),
-    Layer.provide(Layer.succeed(RelayConfig, { ...defaults, ...settings }))
+    Layer.provide(Layer.succeed(RelayConfig, { ...defaultSettings, ...settings }))
   )
 
 export const minute = 60_000

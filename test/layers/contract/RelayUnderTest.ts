@@ -8,7 +8,7 @@ import { HttpRouter, HttpServer } from "effect/http"
 import type { Transport } from "../../../src/client/services/Transport.ts"
 import * as WebSocketTransport from "../../../src/client/layers/WebSocketTransport.ts"
 import { type Challenges, Gateway, JoinPolicy, Relay, RelayConfig, SignedChallenges } from "../../../src/index.ts"
-import { defaults, type RelaySettings } from "../../../src/services/RelayConfig.ts"
+import { defaultSettings, type RelaySettings } from "../../../src/services/RelayConfig.ts"
 import type { RoomRegistry } from "../../../src/services/RoomRegistry.ts"
 import { InMemoryTransport } from "../../../src/testing.ts"
 
@@ -36,7 +36,7 @@ export type MakeRelay = (setup?: Setup) => Layer.Layer<Services, unknown>
 
 const withSetup = ({ settings = {}, joinPolicy }: Setup): Layer.Layer<never> =>
   Layer.merge(
-    Layer.succeed(RelayConfig, { ...defaults, ...settings }),
+    Layer.succeed(RelayConfig, { ...defaultSettings, ...settings }),
     joinPolicy === undefined ? Layer.empty : Layer.succeed(JoinPolicy, joinPolicy)
   )
 
