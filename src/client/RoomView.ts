@@ -252,11 +252,11 @@ const messagePending = (view: RoomView, event: Event<"MessagePending">): RoomVie
 const withDelivery = (messages: ReadonlyArray<LogMessage>, id: string, delivery: Delivery): ReadonlyArray<LogMessage> =>
   messages.map((message) => (message.id === id ? { ...message, delivery } : message))
 
-/** The session has seen to it that an ID comes once. */
+/** A copied ID comes again with other words, and must not share the key of the message that had it first. */
 const messageArrived = (view: RoomView, event: Event<"Message">): RoomView => {
   const message: LogMessage = {
     _tag: "Message",
-    key: event.id,
+    key: view.entries.some(({ key }) => key === event.id) ? `${event.id} ${event.sequence}` : event.id,
     id: event.id,
     sender: event.sender,
     body: event.body,

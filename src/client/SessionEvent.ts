@@ -72,7 +72,10 @@ export type SessionEvent = Data.TaggedEnum<{
   /** An own message is on its way; it becomes a Message with the same `id`, or MessageFailed. */
   MessagePending: { readonly id: string; readonly body: string; readonly sentAt: number }
   MessageFailed: { readonly id: string }
-  /** A message of the log, one's own included. Each `id` comes once, also when it was sent again after a reconnect. */
+  /**
+   * A message of the log, one's own included. It comes once, also when it was sent again after a reconnect; a second one
+   * with the same `id` says something else, because somebody has copied the ID.
+   */
   Message: {
     readonly id: string
     readonly sender: SessionMember

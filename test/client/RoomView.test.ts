@@ -267,6 +267,13 @@ describe("RoomView", () => {
       ])
     })
 
+    it("have a key of their own, also under a copied ID", () => {
+      const view = fold(inside, says(otter, "a", "hello", 9), says(heron, "a", "copied", 10))
+
+      assert.deepStrictEqual(transcript(view), ["CameIn", "otter: hello (sent)", "heron: copied (sent)"])
+      assert.strictEqual(new Set(view.entries.map(({ key }) => key)).size, 3)
+    })
+
     it("keep their key from pending to sent", () => {
       const key = shownEntries(pending).at(-1)?.key
 

@@ -38,6 +38,7 @@ export class SessionState {
   readonly roster = new Roster()
   readonly outbox = new Outbox()
   readonly auditor = new RecordAuditor()
+  /** Message IDs, each with the digest of what was said under it. */
   readonly #shown = new Set<string>()
 
   link: RoomLink
@@ -97,10 +98,14 @@ export class SessionState {
     this.emit(SessionEvent.LinkChanged({ link: secret && formatRoomLink(this.link), time }))
   }
 
-  /** Whether a message is to be shown: one that was sent again has been, under the same ID. */
-  markShown(id: string): boolean {
-    if (this.#shown.has(id)) return false
-    this.#shown.add(id)
+  /**
+   * Whether a message is to be shown: one that was sent again has been, in the same words under the same ID. Other words
+   * under a known ID are another message, so that nobody silences anybody by a copied ID.
+   */
+  markShown(id: string, digest: string): boolean {
+    const message = `${id} ${digest}`
+    if (this.#shown.has(message)) return false
+    this.#shown.add(message)
     if (this.#shown.size > client.maxShownMessages) {
       for (const oldest of this.#shown) {
         this.#shown.delete(oldest)

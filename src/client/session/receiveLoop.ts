@@ -8,7 +8,7 @@ import { splitMessage } from "../../protocol/MessageHeader.ts"
 import type { EndReason, RoomEvent, ServerFrame } from "../../protocol/ServerFrame.ts"
 import { opcode, type Opcode } from "../../protocol/WebSocketFrame.ts"
 import type { SealedRecord, UnknownRecord } from "../crypto/SealedRecord.ts"
-import { utf8 } from "../crypto/WebCrypto.ts"
+import { sha256, utf8 } from "../crypto/WebCrypto.ts"
 import { SessionEvent, type SessionMember } from "../SessionEvent.ts"
 import { ConnectionClosed } from "./joinRoom.ts"
 import type { EntryPlace } from "./LogOrder.ts"
@@ -55,7 +55,7 @@ const receiveBinary = Effect.fnUntraced(function* (room: RoomConnection, bytes: 
   const changed = room.session.roster.verified(header.sender, chosenName)
   if (changed !== undefined) room.session.emit(SessionEvent.MemberChanged({ member: changed }))
   const sender = room.session.roster.get(header.sender)
-  if (sender !== undefined) receiveRecord(room, sender, record, header)
+  if (sender !== undefined) yield* receiveRecord(room, sender, record, header)
 })
 
 /** Counts an entry into the log. False if it is there already. */
@@ -73,18 +73,18 @@ const admitEntry = Effect.fnUntraced(function* (
   return true
 })
 
-const receiveRecord = (
+const receiveRecord = Effect.fnUntraced(function* (
   { session }: RoomConnection,
   sender: SessionMember,
   record: SealedRecord | UnknownRecord,
   { sequence, time }: EntryPlace
-): void => {
+) {
   switch (record._tag) {
     case "Text": {
       const id = Base64Url.encode(record.id)
       if (sender.isSelf) session.outbox.confirm(id)
-      if (!session.markShown(id)) return
       const { body, sentAt } = record
+      if (!session.markShown(id, yield* digestOf(body, sentAt))) return
       return session.emit(SessionEvent.Message({ id, sender, body, sentAt, time, sequence }))
     }
     case "Rotate":
@@ -96,7 +96,11 @@ const receiveRecord = (
     case "Unknown":
       return
   }
-}
+})
+
+/** What stays the same when a message is sent again. The words themselves are not kept. */
+const digestOf = (body: string, sentAt: number): Effect.Effect<string> =>
+  Effect.map(sha256(utf8(`${sentAt} ${body}`)), Base64Url.encode)
 
 const receiveFrame = (room: RoomConnection, frame: ServerFrame): EndReason | undefined => {
   switch (frame._tag) {

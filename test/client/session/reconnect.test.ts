@@ -79,6 +79,28 @@ it.effect("shows another member's repeated message once", () =>
   })
 )
 
+it.effect("shows other words under the ID of an earlier message as a message of their own", () =>
+  Effect.gen(function* () {
+    const { session, log, other } = yield* joinedWithOther()
+    const third = memberOf(22)
+    const record: SealedRecord = { _tag: "Text", id: bytesOf(16, 1), sentAt: 0, body: "first" }
+    log.entry((place) => ({ _tag: "MemberJoined", ...place, ...third }))
+    log.payload(other.connectionId, yield* sealAs(other, 0, record))
+    const copied = { ...record, body: "copied" }
+    log.payload(third.connectionId, yield* sealAs(third, 0, copied, { session: 101 }))
+    log.payload(other.connectionId, yield* sealAs(other, 1, record))
+    log.payload(third.connectionId, yield* sealAs(third, 1, copied, { session: 101 }))
+    log.payload(other.connectionId, yield* sealAs(other, 2, { ...record, id: bytesOf(16, 2), body: "last" }))
+
+    const first = yield* session.nextOf("Message")
+    const second = yield* session.nextOf("Message")
+
+    assert.deepStrictEqual([first.body, first.sender.connectionId], ["first", other.connectionId])
+    assert.deepStrictEqual([second.body, second.sender.connectionId], ["copied", third.connectionId])
+    assert.strictEqual((yield* session.nextOf("Message")).body, "last")
+  })
+)
+
 it.effect("knows an old record as a replay after a reconnect, and misses nothing of the time between", () =>
   Effect.gen(function* () {
     const { relay, session, connection, log, other } = yield* joinedWithOther()
