@@ -28,6 +28,8 @@ export interface Look {
   readonly colorScheme: "light" | "dark"
   readonly width: number
   readonly height: number
+  /** A phone: touch and no mouse. */
+  readonly isTouch?: boolean
 }
 
 export interface Gallery {
@@ -71,6 +73,8 @@ export const openGallery = async (): Promise<Gallery> => {
       colorScheme: look.colorScheme ?? "light",
       viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
       reducedMotion: "reduce",
+      isMobile: look.isTouch ?? false,
+      hasTouch: look.isTouch ?? false,
       timezoneId: "UTC",
       locale: "en-GB"
     })

@@ -93,11 +93,16 @@ export class PugChat extends LitElement {
     if (!isHere) this.question = undefined
   }
 
+  override firstUpdated(): void {
+    // The waiting page is gone and the focus with it. The composer takes it from here where there is a keyboard.
+    this.renderRoot.querySelector("h1")?.focus()
+  }
+
   override render(): TemplateResult {
     const { view } = this
     const banner = bannerText(view.connection)
     return html`
-      <h1 class="unseen">Room</h1>
+      <h1 class="unseen" tabindex="-1">Room</h1>
       ${this.#renderBar()} ${this.#renderPanel()}
       <section class="talk" aria-label="Conversation">
         ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}

@@ -75,7 +75,14 @@ export class PugLog extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <div class="scroller" role="log" aria-label="Messages" tabindex="0" @scroll=${this.#handleScroll}>
+      <div
+        class="scroller"
+        role="log"
+        aria-label="Messages"
+        aria-relevant="additions"
+        tabindex="0"
+        @scroll=${this.#handleScroll}
+      >
         <div class="rows">
           ${this.omittedCount > 0 ? html`<p class="note">Earlier messages are not kept on this page.</p>` : nothing}
           ${repeat(

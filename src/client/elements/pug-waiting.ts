@@ -42,6 +42,11 @@ export class PugWaiting extends LitElement {
     this.connection = { _tag: "Connecting" }
   }
 
+  override firstUpdated(): void {
+    // The button that led here is gone and the focus with it.
+    this.renderRoot.querySelector("h1")?.focus()
+  }
+
   override render(): TemplateResult {
     const { connection } = this
     const { title, text } = waitWords(connection)
@@ -49,7 +54,7 @@ export class PugWaiting extends LitElement {
     return html`<div class="page">
       ${mark()}
       <div class="reason" role="status">
-        <h1>${title}</h1>
+        <h1 tabindex="-1">${title}</h1>
         <p>${text}</p>
       </div>
       ${connection._tag === "Working" ? html`<p class="quiet">${Math.floor(Math.min(1, connection.progress) * 100)} %</p>` : nothing}

@@ -48,6 +48,13 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       assert.isTrue(await field().evaluate((textarea) => textarea.matches(":focus")))
     })
 
+    it("leaves the focus to the heading where a keyboard would cover the room", async () => {
+      await openScene("talk", { ...phone, isTouch: true })
+
+      assert.isTrue(await page.locator("pug-chat h1").evaluate((title) => title.matches(":focus")))
+      assert.strictEqual(await log().getAttribute("aria-relevant"), "additions")
+    })
+
     it("leaves Enter to an input method that is composing", async () => {
       await openScene("talk")
       await field().fill("にほ")
