@@ -6,8 +6,8 @@
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import type { ViewEnd } from "../RoomView.ts"
 
-/** Where a `<pug-room>` stands, for titles and host pages. */
-export type RoomStage = "invited" | "entering" | "waiting" | "inside" | "ended"
+/** Where a `<pug-room>` stands, for titles and host pages. `unusable`: its link cannot be used, or not on this page. */
+export type RoomStage = "invited" | "unusable" | "entering" | "waiting" | "inside" | "ended"
 
 export interface PugEvents {
   "create-room": { readonly ttlSeconds: number; readonly capacity: number; readonly name: string }

@@ -31,6 +31,7 @@ type Route =
 
 const titles: Readonly<Record<RoomStage, string>> = {
   invited: "Invitation · Pug",
+  unusable: "This link does not work · Pug",
   entering: "Going in · Pug",
   waiting: "Waiting · Pug",
   inside: "Room · Pug",
@@ -151,7 +152,7 @@ export class PugApp extends LitElement {
 
   #handleStage(event: PugEvent<"room-stage">): void {
     this.#stage = event.detail.stage
-    if (this.#stage !== "invited") this.#replacePath(window.location.pathname)
+    if (!isBefore(this.#stage)) this.#replacePath(window.location.pathname)
     // Nothing here keeps what the room itself has forgotten.
     if (this.#stage === "ended") this.#forgetSecrets()
     this.requestUpdate()
@@ -170,11 +171,14 @@ export class PugApp extends LitElement {
 
   /** A link pasted into the address bar of this very page changes the fragment only and loads nothing. */
   readonly #handlePopState = (): void => {
-    const isBusy = this.route._tag === "Room" && this.#stage !== "invited" && this.#stage !== "ended"
+    const isBusy = this.route._tag === "Room" && !isBefore(this.#stage) && this.#stage !== "ended"
     if (isBusy) this.#replacePath(window.location.pathname)
     else this.#readAddress()
   }
 }
+
+/** Nothing has connected yet: the address still holds the whole link, such as it is. */
+const isBefore = (stage: RoomStage | undefined): boolean => stage === "invited" || stage === "unusable"
 
 customElements.define("pug-app", PugApp)
 

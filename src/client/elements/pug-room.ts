@@ -140,7 +140,7 @@ export class PugRoom extends LitElement {
 
   #currentStage(): RoomStage {
     const { view } = this.#room
-    if (view === undefined) return "invited"
+    if (view === undefined) return this.#problem === undefined ? "invited" : "unusable"
     if (view.ended !== undefined) return "ended"
     if (view.hasJoined) return "inside"
     return view.connection._tag === "Waiting" ? "waiting" : "entering"

@@ -150,6 +150,7 @@ describe("pug-app", { timeout: 60_000 }, () => {
       await heading("The key is missing")
 
       assert.strictEqual(await page.getByRole("button", { name: "Join the room" }).count(), 0)
+      assert.strictEqual(await page.title(), "This link does not work · Pug")
     })
 
     it("that was sent to the relay with its key is explained and cannot be joined", async () => {
@@ -182,6 +183,7 @@ describe("pug-app", { timeout: 60_000 }, () => {
       }, scriptedPath)
 
       await heading("You are invited to talk.")
+      assert.strictEqual(await page.title(), "Invitation · Pug")
     })
 
     it("pasted while one is inside leaves the address bar again", async () => {
@@ -203,6 +205,13 @@ describe("pug-app", { timeout: 60_000 }, () => {
 
       assert.deepStrictEqual(await asked(), ["join", "check connection"])
       assert.strictEqual(await page.title(), "Waiting · Pug")
+    })
+
+    it("has the focus in its heading", async () => {
+      await openScene("not-open-yet")
+      await page.getByText("The person who made this room is not here yet.").waitFor()
+
+      assert.isTrue(await page.locator("pug-waiting h1").evaluate((title) => title.matches(":focus")))
     })
 
     it("can be given up", async () => {
