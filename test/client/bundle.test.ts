@@ -9,7 +9,7 @@ import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { build } from "vite"
 
 /** Bytes after brotli. Past these a first visit on a slow phone is felt. */
-const limits = { eager: 54_000, lazy: 12_000, worker: 2_000 }
+const limits = { eager: 54_000, lazy: 11_000, worker: 2_000, all: 72_000 }
 
 describe("the built client", { timeout: 60_000 }, () => {
   const directory = mkdtempSync(join(tmpdir(), "pug-bundle-"))
@@ -41,6 +41,10 @@ describe("the built client", { timeout: 60_000 }, () => {
     assert.isAtMost(Math.max(...eager), limits.eager)
     assert.isAtMost(Math.max(...worker), limits.worker)
     assert.isAtMost(Math.max(...lazy), limits.lazy)
+    assert.isAtMost(
+      [...eager, ...worker, ...lazy].reduce((sum, size) => sum + size, 0),
+      limits.all
+    )
   })
 
   it("has nothing inline that its Content-Security-Policy would refuse", () => {
