@@ -47,7 +47,7 @@ export const WorkRequired = Schema.TaggedStruct("WorkRequired", { challenge: Cha
 /** A member came in. `isCreator` moves the role to it. */
 export const MemberJoined = Schema.TaggedStruct("MemberJoined", { ...entry, ...Member.fields })
 
-/** How a member went: by its own wish, cut off, put out by the creator, or superseded by its own next connection. */
+/** How a member went: by its own wish, cut off, removed by the creator, or superseded by its own next connection. */
 export const LeaveReason = Schema.Literals(["left", "lost", "kicked", "replaced"])
 export type LeaveReason = typeof LeaveReason.Type
 
