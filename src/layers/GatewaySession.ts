@@ -2,7 +2,7 @@
  * What one connection may say next: the synchronous half of the gateway, called for every message as it arrives.
  *
  * It decodes, bounds and passes on, and closes with a named code on the first fault; no effect, no promise, no schema on
- * the path of a sealed payload. It goes through three phases: waiting for a Join, joining, and member.
+ * the path of a sealed payload. It goes through four phases: awaiting a Join, joining, member, and over.
  */
 import { Deferred, Effect } from "effect"
 import * as TokenBucket from "../domain/TokenBucket.ts"

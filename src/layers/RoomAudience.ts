@@ -50,7 +50,6 @@ export class RoomAudience {
   /** Takes a newcomer in behind what was said before; `welcome` is its Joined. */
   enter(member: Member, isCreator: boolean, seated: Seated, welcome: Uint8Array): void {
     const { connectionId, name } = member
-    this.#lane.flush()
     seated.outlet.write(welcome)
     this.#members.push(seated)
     this.#lane.add(seated.outlet)

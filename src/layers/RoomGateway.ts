@@ -101,7 +101,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Challenges | Dead
     ): Effect.Effect<void> =>
       within(first, joinDeadlineMillis).pipe(
         Effect.flatMap((join) => admit(session, join, headers)),
-        // The seat is given up by the session, when the connection has closed; this scope would hold a fiber for it.
+        // Never closed: the session itself gives up the seat, and needs no fiber that waits for that.
         Scope.provide(Scope.makeUnsafe()),
         Effect.catch((close) => Effect.sync(() => session.close(close))),
         Effect.onExit((exit) =>
