@@ -17,14 +17,23 @@ import {
 const creator = { creatorCapability: bytesOf(32, 4) }
 const again = memberOf(30, true)
 
-/** Nobody says that the connection is dead; the session misses its Hello, and asks to join on another one. */
-const afterHalfOpen = Effect.fnUntraced(function* (relay: ScriptedRelay, session: TestSession) {
-  yield* TestClock.adjust(client.answerMillis)
+/** The session notices that its connection is gone, and asks to join on another one. */
+const nextAttempt = Effect.fnUntraced(function* (relay: ScriptedRelay, session: TestSession) {
   yield* TestClock.adjust((yield* session.nextOf("ConnectionLost")).retryMillis)
   const connection = yield* relay.nextConnection
   assert.strictEqual((yield* connection.nextFrame)._tag, "Join")
   return connection
 })
+
+/** Nobody says that the connection is dead; the session misses its Hello. */
+const afterHalfOpen = (relay: ScriptedRelay, session: TestSession) =>
+  Effect.andThen(TestClock.adjust(client.answerMillis), nextAttempt(relay, session))
+
+/** The connection breaks, and both ends know it. */
+const afterLoss = (relay: ScriptedRelay, session: TestSession, connection: ScriptedConnection) => {
+  connection.close(1006)
+  return nextAttempt(relay, session)
+}
 
 /** The creator's commands that the session sends until it has worked through a leave. */
 const framesUntilLeave = Effect.fnUntraced(function* (session: TestSession, connection: ScriptedConnection) {
@@ -97,10 +106,7 @@ it.effect("repeats nothing that the log has shown or the relay has refused", () 
     log.entry((place) => ({ _tag: "MemberLeft", ...place, connectionId: other.connectionId, reason: "kicked" }))
     connection.frame({ _tag: "Refused", command: "Purge", reason: "busy" })
     yield* session.nextOf("Refused")
-    connection.close(1006)
-    yield* TestClock.adjust((yield* session.nextOf("ConnectionLost")).retryMillis)
-    const second = yield* relay.nextConnection
-    yield* second.nextFrame
+    const second = yield* afterLoss(relay, session, connection)
 
     new ScriptedLog(second, 30).letIn(again, [other])
     yield* session.nextOf("Joined")
@@ -135,10 +141,7 @@ it.effect("does not repeat a lock that changed nothing before a later one did", 
     yield* connection.nextFrame
     log.entry((place) => ({ _tag: "LockChanged", ...place, isLocked: false }))
     yield* session.nextOf("LockChanged")
-    connection.close(1006)
-    yield* TestClock.adjust((yield* session.nextOf("ConnectionLost")).retryMillis)
-    const second = yield* relay.nextConnection
-    yield* second.nextFrame
+    const second = yield* afterLoss(relay, session, connection)
 
     new ScriptedLog(second, 30).letIn(again, [other])
     yield* session.nextOf("Joined")
@@ -154,10 +157,7 @@ it.effect("repeats a rotation with the same secret", () =>
     yield* session.rotate
     const first = yield* openFrom(self, yield* connection.nextPayload)
     const frame = yield* connection.nextFrame
-    connection.close(1006)
-    yield* TestClock.adjust((yield* session.nextOf("ConnectionLost")).retryMillis)
-    const second = yield* relay.nextConnection
-    yield* second.nextFrame
+    const second = yield* afterLoss(relay, session, connection)
 
     new ScriptedLog(second, 30).letIn(again, [other])
     yield* second.nextPayload
