@@ -52,7 +52,7 @@ const post = async (port: number, path: string, body: unknown): Promise<Readonly
   return { ...answer }
 }
 
-/** Makes a room as any client has to; the time is that of the two requests. */
+/** Makes a room as every client has to; the time is that of the two requests. */
 const createWithWork = async (port: number): Promise<{ readonly roomId: string; readonly millis: number }> => {
   const startedAt = performance.now()
   const parameters = roomParameters(5)
