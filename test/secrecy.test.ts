@@ -1,6 +1,6 @@
 /**
- * The promise of SECURITY.md in one test: over a whole conversation, nothing that the relay receives, prints or answers
- * holds plaintext, a chosen name, the key, a room secret or the creator capability, in any spelling.
+ * The promise of docs/THREAT-MODEL.md in one test: over a whole conversation, nothing that the relay receives, prints or
+ * answers holds plaintext, a chosen name, the key, a room secret or the creator capability, in any spelling.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
