@@ -3,10 +3,13 @@ import { assert, it } from "@effect/vitest"
 import { build } from "vite"
 import { openBrowser } from "../support/Browser.ts"
 import { checkVectors } from "../vectors/checkVectors.ts"
+import { checkWycheproof } from "../vectors/checkWycheproof.ts"
 import link from "../vectors/link.json" with { type: "json" }
 import pow from "../vectors/pow.json" with { type: "json" }
 import proofs from "../vectors/proofs.json" with { type: "json" }
 import seal from "../vectors/seal.json" with { type: "json" }
+import aesGcm from "../vectors/wycheproof/aes-256-gcm.json" with { type: "json" }
+import hkdf from "../vectors/wycheproof/hkdf-sha256.json" with { type: "json" }
 
 /** No server stands there: the page is given to the browser in the request's place. */
 const address = "http://localhost:1/"
@@ -26,11 +29,14 @@ it("agrees with every vector in Chromium, as many as in Node", async () => {
   await page.goto(address)
 
   const inChromium = await page.evaluate(() => window.checkVectors())
+  const wycheproof = await page.evaluate(() => window.checkWycheproof())
   await people.close()
 
   const inNode = await checkVectors({ link, proofs, seal, pow })
   assert.deepStrictEqual(inChromium.failures, [])
   assert.strictEqual(inChromium.checked, inNode.checked)
+  assert.deepStrictEqual(wycheproof.failures, [])
+  assert.strictEqual(wycheproof.checked, (await checkWycheproof({ aesGcm, hkdf })).checked)
   assert.deepStrictEqual(complaints, [])
 })
 

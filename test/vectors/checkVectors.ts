@@ -20,6 +20,7 @@ import type link from "./link.json"
 import type pow from "./pow.json"
 import type proofs from "./proofs.json"
 import type sealVectors from "./seal.json"
+import { Report, type VectorReport } from "./Report.ts"
 
 export interface Vectors {
   readonly link: typeof link
@@ -28,30 +29,13 @@ export interface Vectors {
   readonly pow: typeof pow
 }
 
-/** The cases that fail, each in a line, and how many were checked. */
-export interface VectorReport {
-  readonly checked: number
-  readonly failures: ReadonlyArray<string>
-}
-
 export const checkVectors = async (vectors: Vectors): Promise<VectorReport> => {
   const report = new Report()
   checkLinks(report, vectors.link)
   await Effect.runPromise(checkProofs(report, vectors.proofs))
   await Effect.runPromise(checkSeal(report, vectors.seal))
   await Effect.runPromise(checkWork(report, vectors.pow))
-  return { checked: report.checked, failures: report.failures }
-}
-
-class Report {
-  checked = 0
-  readonly failures: Array<string> = []
-
-  equal(name: string, actual: unknown, expected: unknown): void {
-    this.checked += 1
-    const [a, b] = [canonical(actual), canonical(expected)]
-    if (a !== b) this.failures.push(`${name}: ${a} instead of ${b}`)
-  }
+  return report
 }
 
 const checkLinks = (report: Report, vectors: Vectors["link"]): void => {
@@ -165,11 +149,3 @@ const checkWork = Effect.fnUntraced(function* (report: Report, vectors: Vectors[
 })
 
 const unhex = (text: string): Uint8Array => Result.getOrThrow(Hex.decode(text))
-
-/** JSON with the members of every object in order. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part
-  )
