@@ -100,9 +100,10 @@ const measureShape = async (
     const { millis, warmMillis } = profile.latency
     const perSecond = ws && ((ws.frames / ws.seconds) * latencyLoad) / shape.members
     const latency = hasLatency && perSecond ? await generator.open(bytes, perSecond, warmMillis, millis) : undefined
-    const isVerified = hasVerification && (profile.verifiesPeers || name === "pug")
-    const verdict = isVerified ? assess(await generator.verify(bytes, depth, profile.verifyMillis)) : undefined
-    if (name === "pug" && verdict?.isIdentical === false) {
+    // Ours alone: whether others keep their streams whole is theirs to show, and slow ones leave guests no time to act.
+    const verdict =
+      hasVerification && name === "pug" ? assess(await generator.verify(bytes, depth, profile.verifyMillis)) : undefined
+    if (verdict?.isIdentical === false) {
       throw new Error(`${shapeName(shape)}: the streams differ: ${JSON.stringify(verdict)}`)
     }
     samples.push({
