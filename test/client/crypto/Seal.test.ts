@@ -11,30 +11,7 @@ import {
 } from "../../../src/client/crypto/SealedRecord.ts"
 import { importHkdfKey, randomBytes } from "../../../src/client/crypto/WebCrypto.ts"
 import { connectionIdOf, roomIdOf } from "../../../src/protocol/Identifiers.ts"
-import { client } from "../../../src/protocol/Limits.ts"
-
-const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
-const seen = fc.record({ sequence: fc.nat(), hash: bytes(16) })
-const name = fc.string({ minLength: 1, maxLength: client.maxNameLength, unit: "grapheme-ascii" })
-
-const record: fc.Arbitrary<SealedRecord> = fc.oneof(
-  fc.record(
-    { _tag: fc.constant("Hello" as const), capabilities: fc.array(fc.string()), name, signingKey: bytes(32), seen },
-    { requiredKeys: ["_tag", "capabilities"] }
-  ),
-  fc.record(
-    {
-      _tag: fc.constant("Text" as const),
-      id: bytes(16),
-      sentAt: fc.maxSafeInteger(),
-      body: fc.string({ unit: "binary" }),
-      seen
-    },
-    { requiredKeys: ["_tag", "id", "sentAt", "body"] }
-  ),
-  fc.record({ _tag: fc.constant("Heartbeat" as const), seen }, { requiredKeys: ["_tag"] }),
-  fc.record({ _tag: fc.constant("Rotate" as const), secret: bytes(16), seen }, { requiredKeys: ["_tag", "secret"] })
-)
+import { sealedRecords as record } from "../../support/RecordArbitraries.ts"
 
 const someKeys = Effect.gen(function* () {
   return yield* deriveSealKeys(yield* importHkdfKey(yield* randomBytes(32)), {
