@@ -30,6 +30,7 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/Verifiers.ts": "digests and comparison in constant time within one tick",
   "src/layers/CommandLine.ts": "parseArgs",
   "src/layers/NodeListener.ts": "owns the HTTP server of the entrypoint",
+  "src/layers/UpgradedRequest.ts": "ends the raw answer that nobody sends",
   "src/layers/WebSocketConnection.ts": "one socket of `ws`",
   "src/layers/WebSocketRoute.ts": "takes the raw request for `ws`"
 }
@@ -38,6 +39,8 @@ const nodeFiles: Readonly<Record<string, string>> = {
 const edges: Readonly<Record<string, ReadonlyArray<string>>> = {
   // One flush at the end of an event-loop turn: a fiber per turn would cost more than the flush.
   "src/layers/TurnPump.ts": ["setImmediate"],
+  // The turn after the handshake, when the server has attached what is to be taken off: no fiber runs there any more.
+  "src/layers/UpgradedRequest.ts": ["setImmediate"],
   // Arguments, and the names of what the environment sets.
   "src/main.ts": ["process"]
 }

@@ -51,7 +51,7 @@ export const layerRoutes = (
   const pages = Layer.mergeAll(api, HealthRoutes.layer, StaticClient.layer(prefix)).pipe(
     Layer.provide(securityHeaders.layer)
   )
-  // Not behind the middleware: an answer there waits as long as a connection lives.
+  // Not behind the middleware: `ws` answers a handshake.
   const routes = Layer.merge(pages, WebSocketRoute.layer)
   return prefix === "" ? routes : Layer.provide(routes, prefixedRouter(prefix))
 }

@@ -2,12 +2,12 @@
  * `GET /ws`: turns a request on the host's own HTTP server into a connection and hands it to the gateway.
  *
  * A route and not a second `upgrade` listener, because two listeners on one server write into the same socket. The
- * handler returns only when the socket has closed, so that a connection lives in the host's scope like any request.
+ * request is over with the handshake; the connection lives in the scope of the route.
  */
 import type { IncomingMessage } from "node:http"
 import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
 import type { Layer } from "effect"
-import { Effect } from "effect"
+import { Effect, FiberSet } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { HttpMiddleware, HttpRouter, HttpServerResponse } from "effect/http"
 import { type Server, WebSocketServer } from "ws"
@@ -24,12 +24,14 @@ import type { RequestHeaders } from "../services/Policies.ts"
 import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
 import { type HandshakeRefusal, refusalOf } from "./HandshakeRules.ts"
 import { headers as securityHeaders } from "./SecurityHeaders.ts"
+import * as UpgradedRequest from "./UpgradedRequest.ts"
 import { RelaySocket, WebSocketConnection } from "./WebSocketConnection.ts"
 
 export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> = HttpRouter.use(
   Effect.fnUntraced(function* (router) {
     const gateway = yield* Gateway
     const settings = yield* RelayConfig
+    const run = yield* FiberSet.makeRuntime()
     const server = yield* Effect.acquireRelease(
       Effect.sync(() => makeServer(settings)),
       (server) => Effect.sync(() => server.close())
@@ -41,8 +43,9 @@ export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> =
       if (!isHttp1(incoming)) return Effect.succeed(needsHttp1)
       return Effect.flatMap(handshake(server, incoming), (webSocket) => {
         if (webSocket === undefined) return Effect.succeed(neverSent)
-        const connection = new WebSocketConnection(webSocket, incoming.socket, settings)
-        return Effect.as(gateway.serve(connection, takeHeaders(incoming)), neverSent)
+        run(gateway.serve(new WebSocketConnection(webSocket, incoming.socket, settings), headersOf(incoming)))
+        UpgradedRequest.end(request, incoming)
+        return Effect.succeed(neverSent)
       })
     }
     yield* router.add("GET", "/ws", (request) => HttpMiddleware.withLoggerDisabled(answer(request)))
@@ -57,19 +60,12 @@ const refusalResponse = ({ status, message }: HandshakeRefusal) =>
 
 const needsHttp1 = refusalResponse({ status: 400, message: "WebSocket needs HTTP/1.1 here." })
 
-/** The socket has closed when this is answered. */
+/** `ws` has answered. */
 const neverSent = HttpServerResponse.empty()
 
-/**
- * The headers for the policies, which are the last to look at them. The request lives as long as the connection, and is
- * not to keep cookies and user agents in memory for hours.
- */
-const takeHeaders = (incoming: IncomingMessage): RequestHeaders => {
-  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]))
-  incoming.headers = {}
-  incoming.rawHeaders = []
-  return headers
-}
+/** The headers for the policies. */
+const headersOf = (incoming: IncomingMessage): RequestHeaders =>
+  Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]))
 
 type RelaySocketServer = Server<typeof RelaySocket>
 
