@@ -2,8 +2,10 @@
  * Writes out the lanes of all rooms once per turn of the event loop.
  *
  * What many rooms append while Node reads its sockets shares one wake-up: setImmediate runs after the reads of the turn,
- * so that a batch holds all of them, where a microtask would run after each.
+ * so that a batch holds all of them, where a microtask would run after each. Past `maxWaitingLanes` it does not wait: what
+ * so many rooms have gathered is still in the processor's cache.
  */
+import { maxWaitingLanes } from "../protocol/Limits.ts"
 
 export interface Pumped {
   readonly flush: () => void
@@ -31,6 +33,7 @@ export const make = (): TurnPump => {
   }
   return {
     enqueue: (lane) => {
+      if (waiting.length >= maxWaitingLanes) pump()
       if (waiting.push(lane) === 1) setImmediate(pump)
     }
   }

@@ -80,6 +80,9 @@ export const maxSendBufferBytes = { minimum: 65_536, default: 1_048_576, maximum
 /** Bytes that a room may gather in one event-loop turn before it writes at once instead of at the turn's end. */
 export const maxLaneBytes = 262_144
 
+/** Rooms that may wait for the end of a turn with what they have gathered. */
+export const maxWaitingLanes = 64
+
 /** Batch buffers of all rooms kept for the next turn: what a busy turn of a thousand rooms with long messages fills. */
 export const maxIdleBatchBytes = 33_554_432
 
