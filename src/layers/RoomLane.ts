@@ -2,7 +2,7 @@
  * The log of one room on its way out: gives every entry its sequence and time, frames it once, and writes the same
  * bytes to every outlet, one buffer and one write per outlet and batch.
  *
- * Entries gather in one buffer until the end of the turn (TurnPump), or until `maxLaneBytes` are waiting: then they are
+ * Entries gather in one buffer, to the end of the turn at most (TurnPump), or until `maxLaneBytes` are waiting: then they are
  * written at once, and nothing is ever refused here. A change of outlets splits the batch, so that it goes to those who
  * were in when it was said.
  */

@@ -1,5 +1,5 @@
 /**
- * Writes out the lanes of all rooms once per turn of the event loop.
+ * Writes out the lanes of all rooms together, at the end of a turn of the event loop at the latest.
  *
  * What many rooms append while Node reads its sockets shares one wake-up: setImmediate runs after the reads of the turn,
  * so that a batch holds all of them, where a microtask would run after each. Past `maxWaitingLanes` it does not wait: what
@@ -14,7 +14,7 @@ export interface Pumped {
 }
 
 export interface TurnPump {
-  /** Flushes at the end of this turn. The caller asks once per flush. */
+  /** Flushes by the end of this turn. The caller asks once per flush. */
   readonly enqueue: (lane: Pumped) => void
 }
 
