@@ -74,7 +74,7 @@ const setUp = async (
   const entryOf = await peer.open(server.port, topology.rooms, capacityOf(topology))
   const sizes = [...new Set(shapes.map(({ bytes }) => bytes))]
   const { pid: serverPid, port } = server
-  const plan = planText({ peer, port, serverPid, topology, sizes, entryOf, hasGuests: options.hasVerification })
+  const plan = planText({ peer, port, serverPid, topology, sizes, entryOf, hasGuests: isVerified(name, options) })
   const generator = await startGenerator(plan)
   const joined = await generator.connect(topology.rooms * topology.members)
   const [first] = shapes
@@ -85,9 +85,10 @@ const setUp = async (
 const measureShape = async (
   shape: Shape,
   stands: ReadonlyArray<Stand>,
-  { hasLatency, hasVerification, profile }: RoundOptions
+  options: RoundOptions
 ): Promise<ReadonlyArray<Sample>> => {
   const { bytes, depth } = shape
+  const { hasLatency, profile } = options
   const saturations = new Map<PeerName, Load>()
   for (const { generator, name } of stands) {
     saturations.set(name, await saturate(generator, shape, profile))
@@ -100,9 +101,9 @@ const measureShape = async (
     const { millis, warmMillis } = profile.latency
     const perSecond = ws && ((ws.frames / ws.seconds) * latencyLoad) / shape.members
     const latency = hasLatency && perSecond ? await generator.open(bytes, perSecond, warmMillis, millis) : undefined
-    // Ours alone: whether others keep their streams whole is theirs to show, and slow ones leave guests no time to act.
-    const verdict =
-      hasVerification && name === "pug" ? assess(await generator.verify(bytes, depth, profile.verifyMillis)) : undefined
+    const verdict = isVerified(name, options)
+      ? assess(await generator.verify(bytes, depth, profile.verifyMillis))
+      : undefined
     if (verdict?.isIdentical === false) {
       throw new Error(`${shapeName(shape)}: the streams differ: ${JSON.stringify(verdict)}`)
     }
@@ -117,6 +118,9 @@ const measureShape = async (
   }
   return samples
 }
+
+/** Ours alone: whether others keep their streams whole is theirs to show, and slow ones leave guests no time to act. */
+const isVerified = (name: PeerName, { hasVerification }: RoundOptions): boolean => hasVerification && name === "pug"
 
 /** A window in which the machine gave the server no time says nothing: the load is repeated. */
 const maxAttempts = 4
