@@ -47,11 +47,20 @@ const textChange = fc.record({
 })
 type TextChange = typeof textChange extends fc.Arbitrary<infer Change> ? Change : never
 
-/** Texts made of the JSON of these frames. Some stay as they were: a reader that refuses all would pass otherwise. */
-export const mutatedTexts = (wireTexts: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+export interface MutatedText {
+  readonly text: string
+  /** Nothing was changed: the frame is to be read, or a reader that refuses everything would pass. */
+  readonly isIntact: boolean
+}
+
+/** Texts made of the JSON of these frames. */
+export const mutatedTexts = (wireTexts: fc.Arbitrary<string>): fc.Arbitrary<MutatedText> =>
   fc
     .tuple(wireTexts, fc.array(fieldChange, { maxLength: 3 }), fc.array(textChange, { maxLength: 2 }))
-    .map(([text, fields, texts]) => texts.reduce(changeText, fields.reduce(changeField, text)))
+    .map(([text, fields, texts]) => ({
+      text: texts.reduce(changeText, fields.reduce(changeField, text)),
+      isIntact: fields.length === 0 && texts.length === 0
+    }))
 
 const changeField = (text: string, change: FieldChange): string => {
   const root: unknown = JSON.parse(text)
