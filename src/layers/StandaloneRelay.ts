@@ -1,16 +1,20 @@
 /**
  * The relay on a server that is its alone: every path, every method and every failure is answered with its headers, and
  * nothing is logged or traced. What binds the whole host, Strict-Transport-Security, is sent from here only.
+ *
+ * It stands at the path of its public address, so that a proxy before it passes requests on as they are.
  */
 import { Effect, Layer, type PlatformError } from "effect"
 import { HttpEffect, HttpRouter, type HttpServer, HttpServerResponse } from "effect/http"
 import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
+import { RelayConfig } from "../services/RelayConfig.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
 import * as Relay from "./Relay.ts"
 import { headers as relayHeaders } from "./SecurityHeaders.ts"
 
-const headers = {
+/** On every response. */
+export const headers = {
   ...relayHeaders,
   "strict-transport-security": "max-age=63072000; includeSubDomains"
 } as const
@@ -34,12 +38,19 @@ const onEveryResponse = HttpRouter.middleware(
   { global: true }
 )
 
+const relay = Layer.unwrap(
+  Effect.map(RelayConfig, ({ publicUrl }) => Relay.layer(publicUrl === undefined ? {} : { prefix: pathOf(publicUrl) }))
+)
+
+/** The path of an address: it begins with a slash, whatever the address. */
+const pathOf = (url: string): `/${string}` => `/${new URL(url).pathname.slice(1)}`
+
 /** Serves the whole relay. Members are told by `Gateway.drain`, which is the program's to call. */
 export const layer: Layer.Layer<
   RoomRegistry | Gateway | Challenges,
   PlatformError.PlatformError,
   HttpServer.HttpServer | Relay.Host
-> = HttpRouter.serve(Layer.mergeAll(Relay.layer(), notFound, onEveryResponse), {
+> = HttpRouter.serve(Layer.mergeAll(relay, notFound, onEveryResponse), {
   disableLogger: true,
   disableListenLog: true
 }).pipe(Layer.provide(Relay.layerUntraced()))

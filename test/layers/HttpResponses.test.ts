@@ -189,3 +189,22 @@ describe("a relay under a prefix", () => {
     }).pipe(mounted)
   )
 })
+
+describe("a relay whose public address has a path", () => {
+  it.effect("stands at that path and nowhere else", () =>
+    Effect.gen(function* () {
+      const page = yield* fetchFrom(`/chat${room}`)
+      const [, script = ""] = /src="([^"]+)"/.exec(page.text) ?? []
+
+      assert.match(script, /^\/chat\/assets\//)
+      for (const path of [script, "/chat", "/chat/", "/chat/healthz"]) {
+        assert.strictEqual((yield* fetchFrom(path)).status, 200, path)
+      }
+      for (const path of ["/", room, "/healthz", "/chatter", "/chat/x"]) {
+        const answer = yield* fetchFrom(path)
+        assert.strictEqual(answer.status, 404, path)
+        assertOursAlone(answer, path)
+      }
+    }).pipe(Effect.provide(HttpRelay.layer({ settings: { publicUrl: "https://pug.example/chat" } })))
+  )
+})
