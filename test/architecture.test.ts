@@ -27,6 +27,7 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/SharedReadBuffer.ts": "reads TCP sockets into one buffer",
   "src/layers/DirectFrames.ts": "reads the TCP socket of a WebSocket",
   "src/layers/ChallengeToken.ts": "HMAC and digests within one tick, where WebCrypto is asynchronous",
+  "src/layers/RoomVerifiers.ts": "random bytes before any fiber runs",
   "src/layers/Verifiers.ts": "digests and comparison in constant time within one tick",
   "src/layers/CommandLine.ts": "parseArgs",
   "src/layers/NodeListener.ts": "owns the HTTP server of the entrypoint",

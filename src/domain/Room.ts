@@ -21,9 +21,7 @@ export interface Member {
 export interface RoomState {
   readonly capacity: number
   readonly members: Map<ConnectionId, Member>
-  /** SHA-256 of the join proof; changes with a rotation. */
-  joinVerifier: Uint8Array
-  /** How often the secret was rotated: a proof checked against an older verifier is stale. */
+  /** How often the secret was rotated: a proof checked before that is stale. */
   rotations: number
   creator: ConnectionId | undefined
   /** The creator has been in. */
@@ -36,10 +34,9 @@ export interface RoomState {
   arrivals: number
 }
 
-export const make = (parameters: { readonly capacity: number; readonly joinVerifier: Uint8Array }): RoomState => ({
-  capacity: parameters.capacity,
+export const make = (capacity: number): RoomState => ({
+  capacity,
   members: new Map(),
-  joinVerifier: parameters.joinVerifier,
   rotations: 0,
   creator: undefined,
   isOpened: false,
@@ -139,7 +136,6 @@ export const apply = (state: RoomState, change: RoomChange): void => {
       state.isLocked = change.isLocked
       return
     case "SecretRotated":
-      state.joinVerifier = change.joinVerifier
       state.rotations += 1
       return
     case "Ended":

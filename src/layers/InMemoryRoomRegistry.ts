@@ -23,7 +23,7 @@ import {
 import * as BatchBuffers from "./BatchBuffers.ts"
 import { type Mail, RoomFiber, type RoomSurroundings } from "./RoomFiber.ts"
 import * as TurnPump from "./TurnPump.ts"
-import { dummyVerifier, proves } from "./Verifiers.ts"
+import { nobodys, RoomVerifiers } from "./RoomVerifiers.ts"
 
 export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Layer.effect(
   RoomRegistry,
@@ -71,8 +71,8 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
       const roomId = roomIds.next()
       const capacity = clamp(parameters.capacity, settings.capacity)
       const ttlMillis = clamp(parameters.ttlSeconds, settings.ttlSeconds) * 1_000
-      const { joinVerifier, creatorVerifier } = parameters
-      const room = new RoomFiber(surroundings, { roomId, capacity, ttlMillis, joinVerifier, creatorVerifier }, mailbox)
+      const verifiers = new RoomVerifiers(parameters.joinVerifier, parameters.creatorVerifier)
+      const room = new RoomFiber(surroundings, { roomId, capacity, ttlMillis, verifiers }, mailbox)
       rooms.set(roomId, room)
       publish({ _tag: "Created", roomId, capacity, ttlMillis })
       fork(roomId, room.run())
@@ -82,9 +82,9 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     /** Hashes and compares whatever is presented, also for rooms that do not exist: a refusal costs the same. */
     const admit = (request: JoinRequest): RoomFiber | undefined => {
       const room = rooms.get(request.roomId)
-      const hasProved = proves(request.joinProof, room?.state.joinVerifier ?? dummyVerifier)
-      const isCreator =
-        request.creatorProof === undefined || proves(request.creatorProof, room?.creatorVerifier ?? dummyVerifier)
+      const verifiers = room?.verifiers ?? nobodys
+      const hasProved = verifiers.letsIn(request.joinProof)
+      const isCreator = request.creatorProof === undefined || verifiers.makesCreator(request.creatorProof)
       if (room?.isExpired === true) room.end("expired")
       return hasProved && isCreator && room?.isExpired === false ? room : undefined
     }

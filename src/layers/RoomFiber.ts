@@ -25,6 +25,7 @@ import type { JoinRefused, Membership } from "../services/RoomRegistry.ts"
 import { RoomAudience, type Seated } from "./RoomAudience.ts"
 import { finishedFrame, type LaneContext } from "./RoomLane.ts"
 import { RoomSeat, type SeatedRoom } from "./RoomSeat.ts"
+import type { RoomVerifiers } from "./RoomVerifiers.ts"
 
 /** What all rooms of a registry share. */
 export interface RoomSurroundings extends LaneContext {
@@ -40,8 +41,7 @@ export interface RoomPlan {
   readonly roomId: RoomId
   readonly capacity: number
   readonly ttlMillis: number
-  readonly joinVerifier: Uint8Array
-  readonly creatorVerifier: Uint8Array
+  readonly verifiers: RoomVerifiers
 }
 
 export interface JoinTicket {
@@ -64,7 +64,7 @@ export type Mail =
 export class RoomFiber implements SeatedRoom {
   readonly state: Room.RoomState
   readonly expiresAtMillis: number
-  readonly creatorVerifier: Uint8Array
+  readonly verifiers: RoomVerifiers
   readonly #surroundings: RoomSurroundings
   readonly #roomId: RoomId
   readonly #waitMillis: number
@@ -78,8 +78,8 @@ export class RoomFiber implements SeatedRoom {
     this.#surroundings = surroundings
     this.#roomId = plan.roomId
     this.#mailbox = mailbox
-    this.creatorVerifier = plan.creatorVerifier
-    this.state = Room.make(plan)
+    this.verifiers = plan.verifiers
+    this.state = Room.make(plan.capacity)
     this.expiresAtMillis = surroundings.deadlines.nowMillis() + plan.ttlMillis
     this.#waitMillis = Math.min(surroundings.waitMillis, plan.ttlMillis)
     this.#audience = new RoomAudience(surroundings, (defect) => this.#fail(defect))
@@ -202,6 +202,7 @@ export class RoomFiber implements SeatedRoom {
   /** Takes one change into the state and to the members. */
   #enact(change: Room.RoomChange, newcomer?: Seated): void {
     Room.apply(this.state, change)
+    if (change._tag === "SecretRotated") this.verifiers.rotate(change.joinVerifier)
     this.#surroundings.onChange(this.#roomId, change)
     if (change._tag === "Joined" && newcomer !== undefined) {
       this.#audience.enter(change.member, change.isCreator, newcomer, this.#welcome(change.member))

@@ -1,16 +1,13 @@
 /**
  * Compares what a client proves with what the relay keeps, always at the same cost.
  *
- * The relay stores SHA-256 of a proof; a presented proof is hashed and the digests are compared in constant time. Who
- * names an unknown room is compared with a dummy, so that the answer takes the same work. PROTOCOL.md section 2.3.
+ * The relay stores SHA-256 of a proof; a presented proof is hashed and the digests are compared in constant time.
+ * PROTOCOL.md section 2.3.
  */
-import { hash, randomBytes, timingSafeEqual } from "node:crypto"
+import { hash, timingSafeEqual } from "node:crypto"
 
 /** SHA-256. */
 export const sha256 = (bytes: Uint8Array): Uint8Array => hash("sha256", bytes, "buffer")
-
-/** A verifier that no proof matches. */
-export const dummyVerifier: Uint8Array = randomBytes(32)
 
 /** Whether a proof of 32 bytes belongs to a verifier of 32 bytes. */
 export const proves = (proof: Uint8Array, verifier: Uint8Array): boolean => timingSafeEqual(sha256(proof), verifier)

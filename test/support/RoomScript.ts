@@ -35,13 +35,13 @@ export interface RoomScript {
   readonly purge: (by: number) => Outcome
   readonly lock: (by: number, locked: boolean) => Outcome
   readonly kick: (by: number, who: number) => Outcome
-  readonly rotate: (by: number, joinVerifier?: Uint8Array) => Outcome
+  readonly rotate: (by: number) => Outcome
   readonly waitOver: (arrivals?: number) => Outcome
   readonly end: (reason: EndReason) => Outcome
 }
 
 export const makeRoom = (capacity: number): RoomScript => {
-  const state = Room.make({ capacity, joinVerifier: new Uint8Array(32) })
+  const state = Room.make(capacity)
   const give = (command: Room.RoomCommand): Outcome => {
     const decision = Room.decide(state, command)
     if (decision._tag !== "Accepted") return [`refused ${decision.reason}`]
@@ -64,8 +64,7 @@ export const makeRoom = (capacity: number): RoomScript => {
     purge: (by) => give(Room.RoomCommand.Purge({ by: connection(by) })),
     lock: (by, locked) => give(Room.RoomCommand.Lock({ by: connection(by), locked })),
     kick: (by, who) => give(Room.RoomCommand.Kick({ by: connection(by), connectionId: connection(who) })),
-    rotate: (by, joinVerifier = new Uint8Array(32)) =>
-      give(Room.RoomCommand.Rotate({ by: connection(by), joinVerifier })),
+    rotate: (by) => give(Room.RoomCommand.Rotate({ by: connection(by), joinVerifier: new Uint8Array(32) })),
     waitOver: (arrivals = state.arrivals) => give(Room.RoomCommand.WaitOver({ arrivals })),
     end: (reason) => give(Room.RoomCommand.End({ reason }))
   }
