@@ -30,6 +30,7 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/RoomVerifiers.ts": "random bytes before any fiber runs",
   "src/layers/Verifiers.ts": "digests and comparison in constant time within one tick",
   "src/layers/CommandLine.ts": "parseArgs",
+  "src/layers/ProcessMetrics.ts": "event-loop lag and memory of the process",
   "src/layers/NodeListener.ts": "owns the HTTP server of the entrypoint",
   "src/layers/UpgradedRequest.ts": "ends the raw answer that nobody sends",
   "src/layers/WebSocketConnection.ts": "one socket of `ws`",

@@ -35,7 +35,7 @@ export const capacity = { minimum: 2, default: 5, maximum: 50, ceiling: 5_000 } 
 /** How long an empty room in which no two members have met is kept, so that its creator can go and send the link. */
 export const waitMillis = { default: 900_000, maximum: 86_400_000 } as const
 
-/** Rooms in one process: about 3 KB each while empty. */
+/** Rooms in one process; `memory.roomBytes` is what one is counted with. */
 export const maxRooms = { default: 100_000, maximum: 1_000_000 } as const
 
 /** Sockets in one process. The usual descriptor limit of a service is near 20,000. */
@@ -43,6 +43,52 @@ export const maxConnections = { default: 15_000, maximum: 1_000_000 } as const
 
 /** Sockets that have not joined yet: they cost memory and have proved nothing. */
 export const maxPreJoinConnections = { default: 1_000, maximum: 1_000_000 } as const
+
+/**
+ * What one source (an IPv4 address, the /64 of an IPv6 address) may ask for. A school, an office or a mobile network may
+ * be one address to us, so the defaults let a class of thirty all make rooms at once, twice in a minute, and two hundred
+ * people be in rooms at a time; what one attacker gets of it is a small part of what the relay has. 0 sets no limit.
+ */
+export const perAddress = {
+  /** Twice the rooms, because work that took too long is asked for again. */
+  challengesPerMinute: { minimum: 1, default: 60, maximum: 1_000_000 },
+  /** With the default wait an address keeps at most 450 rooms that nobody opens: one in 200 of maxRooms. */
+  roomsPerMinute: { minimum: 1, default: 30, maximum: 1_000_000 },
+  /** Open at a time: 1 in 75 of maxConnections, and never more than a fifth of what may wait to join. */
+  connections: { minimum: 1, default: 200, maximum: 1_000_000 },
+  /** A connection that waits for a full or locked room comes back at most 8 times in its first minute: 75 of them. */
+  connectionsPerMinute: { minimum: 1, default: 600, maximum: 1_000_000 },
+  joinsPerMinute: { minimum: 1, default: 600, maximum: 1_000_000 },
+  /** A class that opens a dead link twice. A secret cannot be guessed: this bounds noise. From half of it on it costs work. */
+  failedJoinsPerMinute: { minimum: 1, default: 60, maximum: 1_000_000 }
+} as const
+
+/**
+ * Sources that hold no connection and are remembered, about 300 bytes each, for `sourceMemoryMillis` after they last
+ * asked: then all their limits are full again. Past this the one that has asked least lately is forgotten early, so that a
+ * crowd of addresses keeps nobody out; the relay's own ceilings and the work hold for it.
+ */
+export const maxIdleSources = 100_000
+export const sourceMemoryMillis = 60_000
+
+/** Retry-After of an answer that is `busy`, in seconds: places become free as rooms and connections end. */
+export const busyRetrySeconds = 60
+
+/**
+ * The price of rooms and joins while many are asked for: one bit more for each doubling of the calm rate.
+ *
+ * Ten rooms a second that nobody opens come to a tenth of maxRooms in their wait, eighty to three quarters. A hundred joins
+ * a second are three thousand people whose network has just come back. 21 bits are half a second of a desktop and some
+ * seconds of a slow phone.
+ */
+export const workPrice = {
+  calmCreationsPerSecond: 10,
+  calmJoinsPerSecond: 100,
+  calmFailuresPerSecond: 10,
+  crowdedJoinBits: 14,
+  suspectJoinBits: 18,
+  mostBits: 21
+} as const
 
 /** A sealed payload (binary message). Text of about 15,000 bytes fits; larger things are files, which we do not carry. */
 export const maxMessageBytes = { minimum: 1_024, default: 16_384, maximum: 1_048_576 } as const
@@ -77,6 +123,32 @@ export const heartbeatSweepMillis = 5_000
 /** Bytes that may wait for one slow reader before it is cut: a minute of lively chat, and a bound on memory. */
 export const maxSendBufferBytes = { minimum: 65_536, default: 1_048_576, maximum: 67_108_864 } as const
 
+/**
+ * Memory by formula (docs/CAPACITY.md): rooms x roomBytes + connections x connectionBytes <= budget - sharedBytes - waiting.
+ * The figures are measured ones, rounded up.
+ */
+export const memory = {
+  /** An empty room: 4.2 KB of heap, and what its tables grow by. */
+  roomBytes: 6_144,
+  /** A connection that says nothing: 12 KB while it waits to join, which is the most; 7 KB of RSS as a member. */
+  connectionBytes: 12_288,
+  /** The same where the relay speaks TLS: OpenSSL holds about 50 KB for each. */
+  tlsConnectionBytes: 65_536,
+  /** What all share: batches (maxIdleBatchBytes, maxWaitingLanes x maxLaneBytes), spent challenges, requests under way. */
+  sharedBytes: 67_108_864,
+  /** Of the budget, for bytes that wait: for slow readers, and for the rest of messages that have begun to arrive. */
+  waitingShare: 0.25,
+  /** Of what is left, for connections alone: rooms stop first, so that the rooms there are can still be joined. */
+  connectionShare: 0.125,
+  /** A write that waits in a socket costs this besides its bytes; a fragment that waits for the next one too. */
+  pieceBytes: 512,
+  /** Of the heap limit, when no budget is given: the rest is code, and garbage between two collections. */
+  heapShare: 0.75
+} as const
+
+/** The smallest budget leaves place for a few hundred members; the largest is more than one process can use. */
+export const memoryBudgetBytes = { minimum: 100_663_296, default: 0, maximum: 1_099_511_627_776 } as const
+
 /** Bytes that a room may gather in one event-loop turn before it writes at once instead of at the turn's end. */
 export const maxLaneBytes = 262_144
 
@@ -97,6 +169,9 @@ export const byteRate = { burst: 1_048_576, perSecond: 131_072 } as const
 
 /** Lifecycle events that may wait for an embedder who reads slowly. They are for counting: past this they are lost. */
 export const maxLifecycleBacklog = 1_024
+
+/** Event-loop lag: a sample each 10 ms, quantiles over windows short enough for a scrape each 15 s to meet a new one. */
+export const eventLoopLag = { sampleMillis: 10, windowMillis: 10_000 } as const
 
 /** The grain of the expiry service. Joins and messages check the deadline themselves, so nothing outlives it by this. */
 export const expiryTickMillis = 1_000
@@ -123,9 +198,13 @@ export const http = {
   headersTimeoutMillis: 10_000,
   requestTimeoutMillis: 15_000,
   keepAliveTimeoutMillis: 5_000,
+  /** A socket on which nothing moves, either way, and which is no WebSocket: who does not read an answer. */
+  idleTimeoutMillis: 30_000,
   connectionsCheckingIntervalMillis: 2_000,
   maxHeaderBytes: 16_384,
-  maxHeadersCount: 100
+  maxHeadersCount: 100,
+  /** Sockets beside the WebSockets: pages and API calls, and what is refused by name over maxConnections. */
+  spareConnections: 1_000
 } as const
 
 /** The client's side. */
@@ -152,8 +231,24 @@ export const client = {
   maxDepartedSenders: 1_024,
   /** Message IDs that are remembered as shown, so that a message sent again after a reconnect is shown once. */
   maxShownMessages: 4_096,
+  /** The relay's clock and ours may differ by this much: phones set theirs seldom, and times are shown in minutes. */
+  clockToleranceMillis: 300_000,
   /** Messages kept on screen. */
   maxLogEntries: 500
+} as const
+
+/** `pug-network doctor`, which looks at a relay from outside. */
+export const doctor = {
+  /** One request, handshake or lookup: a healthy deployment answers in a second. */
+  answerMillis: 10_000,
+  /** A body is read no further: the largest file of the client is a tenth of this. */
+  maxReplyBytes: 4_194_304,
+  /** A certificate that ends sooner is not renewed by itself any more: automatic renewal comes a month before. */
+  renewalMillis: 1_209_600_000,
+  /** HTTP dates have whole seconds and travel; more than this is a clock that nobody sets. */
+  maxClockSkewMillis: 30_000,
+  /** Half a year, in the seconds of Strict-Transport-Security: less is taken for an experiment. */
+  minHstsSeconds: 15_768_000
 } as const
 
 /** Seal, version 1. */
