@@ -39,10 +39,17 @@ function version(): string {
   return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : ""
 }
 
+/** Loaded when asked for: the relay runs without it. */
+const doctor = Effect.flatMap(
+  Effect.promise(() => import("./doctor/DoctorCommand.ts")),
+  ({ run }) => run(process.argv.slice(3))
+)
+
 const program = Effect.gen(function* () {
   const commandLine = CommandLine.parse(process.argv.slice(2), Object.keys(process.env))
   if (Result.isFailure(commandLine)) return yield* Effect.fail(commandLine.failure)
   const { wants, overrides } = commandLine.success
+  if (wants === "doctor") return yield* doctor
   if (wants === "help") return yield* Console.log(CommandLine.help)
   if (wants === "version") return yield* Console.log(version())
   return yield* Layer.launch(relay).pipe(Effect.provide(settingsFrom(overrides)))

@@ -16,7 +16,9 @@ const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
   index: ["protocol", "services", "layers"],
   // The in-memory relay hands its clients a transport, so it alone knows the client's services.
   testing: ["protocol", "services", "layers", "index", "client/services"],
-  main: ["protocol", "services", "layers", "index"],
+  // Compares what arrives with what the relay sends; it knows no service, for it looks from outside.
+  doctor: ["protocol", "layers"],
+  main: ["protocol", "services", "layers", "index", "doctor"],
   client: ["protocol", "client/services"],
   "client/services": ["protocol", "client"]
 }
@@ -24,6 +26,10 @@ const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
 /** The files that may import Node, `ws` or Effect's Node platform, and what for. */
 const nodeFiles: Readonly<Record<string, string>> = {
   "src/main.ts": "runs on Node",
+  "src/doctor/DoctorCommand.ts": "parseArgs",
+  "src/doctor/HttpProbe.ts": "sees what a browser's fetch hides: redirects, repeated headers, packed bodies",
+  "src/doctor/SocketProbe.ts": "chooses the Origin, which a browser does not let one choose; WebSockets within HTTP/2",
+  "src/doctor/TlsProbe.ts": "looks at a certificate that it does not trust",
   "src/layers/SharedReadBuffer.ts": "reads TCP sockets into one buffer",
   "src/layers/DirectFrames.ts": "reads the TCP socket of a WebSocket",
   "src/layers/ChallengeToken.ts": "HMAC and digests within one tick, where WebCrypto is asynchronous",
@@ -31,7 +37,12 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/Verifiers.ts": "digests and comparison in constant time within one tick",
   "src/layers/CommandLine.ts": "parseArgs",
   "src/layers/ProcessMetrics.ts": "event-loop lag and memory of the process",
-  "src/layers/NodeListener.ts": "owns the HTTP server of the entrypoint",
+  "src/layers/HardenedServer.ts": "makes the HTTP server of the entrypoint",
+  "src/layers/NodeListener.ts": "listens with it",
+  "src/layers/OnionListener.ts": "listens for a tor daemon",
+  "src/layers/OpenSockets.ts": "ends the sockets of a server",
+  "src/layers/RequestShape.ts": "the head of a request as Node has read it",
+  "src/layers/TlsFiles.ts": "certificate and key",
   "src/layers/UpgradedRequest.ts": "ends the raw answer that nobody sends",
   "src/layers/WebSocketConnection.ts": "one socket of `ws`",
   "src/layers/WebSocketRoute.ts": "takes the raw request for `ws`"

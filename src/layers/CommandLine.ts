@@ -11,7 +11,8 @@ import { flagOf, prefix } from "./Setting.ts"
 const settings = Object.values({ ...NodeListener.settings, ...EnvRelayConfig.settings })
 
 export interface CommandLine {
-  readonly wants: "help" | "version" | "run"
+  /** "doctor" has arguments of its own, which are not read here. */
+  readonly wants: "help" | "version" | "run" | "doctor"
   /** What flags have set, by the names of the environment. */
   readonly overrides: Readonly<Record<string, string>>
 }
@@ -28,6 +29,11 @@ export const parse = (
   environmentNames: ReadonlyArray<string>
 ): Result.Result<CommandLine, string | SettingInvalid> =>
   Result.gen(function* () {
+    const [command = ""] = args
+    if (command === "doctor") return { wants: "doctor", overrides: {} } as const
+    if (/^[a-z]/i.test(command)) {
+      return yield* Result.fail(`there is no command ${command}, only doctor (see --help)`)
+    }
     const { values } = yield* Result.try({
       try: () => parseArgs({ args: [...args], options, strict: true }),
       // Some of Node's messages have two lines.
@@ -48,7 +54,8 @@ const line = (flag: string, name: string, help: string) => `  ${flag.padEnd(30)}
 export const help = [
   "pug-network: a relay for end-to-end encrypted, ephemeral chat rooms",
   "",
-  "Usage: pug-network [flags]",
+  "Usage: pug-network [flags]               runs the relay",
+  "       pug-network doctor <url> [flags]  looks at a running one from outside (see doctor --help)",
   "",
   line("flag", "environment", ""),
   ...settings.map(({ name, help, defaultText }) =>

@@ -134,8 +134,8 @@ export const memory = {
   connectionBytes: 12_288,
   /** The same where the relay speaks TLS: OpenSSL holds about 50 KB for each. */
   tlsConnectionBytes: 65_536,
-  /** What all share: batches (maxIdleBatchBytes, maxWaitingLanes x maxLaneBytes), spent challenges, requests under way. */
-  sharedBytes: 67_108_864,
+  /** What all share: batches (maxIdleBatchBytes, maxWaitingLanes x maxLaneBytes), sources, spent challenges, requests. */
+  sharedBytes: 100_663_296,
   /** Of the budget, for bytes that wait: for slow readers, and for the rest of messages that have begun to arrive. */
   waitingShare: 0.25,
   /** Of what is left, for connections alone: rooms stop first, so that the rooms there are can still be joined. */
@@ -146,8 +146,8 @@ export const memory = {
   heapShare: 0.75
 } as const
 
-/** The smallest budget leaves place for a few hundred members; the largest is more than one process can use. */
-export const memoryBudgetBytes = { minimum: 100_663_296, default: 0, maximum: 1_099_511_627_776 } as const
+/** Bytes. The smallest budget leaves place for a thousand members; 0 takes a share of the heap limit. */
+export const memoryBudgetBytes = { minimum: 150_994_944, default: 0, maximum: 1_099_511_627_776 } as const
 
 /** Bytes that a room may gather in one event-loop turn before it writes at once instead of at the turn's end. */
 export const maxLaneBytes = 262_144
@@ -206,6 +206,9 @@ export const http = {
   /** Sockets beside the WebSockets: pages and API calls, and what is refused by name over maxConnections. */
   spareConnections: 1_000
 } as const
+
+/** How often the certificate's files are looked at: a renewal has weeks, and a test of it by hand half a minute. */
+export const tlsReloadMillis = 10_000
 
 /** The client's side. */
 export const client = {

@@ -40,6 +40,14 @@ describe("the command line", () => {
     }
   )
 
+  it("leaves the arguments of a command to the command, and the relay's settings aside", () => {
+    assert.deepStrictEqual(parsed(["doctor", "--wait", "x"], ["PUG_PROT"]), { wants: "doctor", overrides: {} })
+  })
+
+  it("names a command that does not exist", () => {
+    assert.strictEqual(parsed(["docter"]), "there is no command docter, only doctor (see --help)")
+  })
+
   it("refuses a variable of the relay's that is no setting, so that a misspelt one is not ignored", () => {
     assert.strictEqual(parsed([], ["PATH", "PUG_PROT"]), "PUG_PROT is no setting of the relay (see --help)")
   })
