@@ -22,3 +22,9 @@ export const take = (bucket: TokenBucket, rate: Rate, nowMillis: number, amount:
   bucket.tokens = tokens < amount ? tokens : tokens - amount
   return tokens >= amount
 }
+
+/** Milliseconds until `amount` is there, 0 if it is; nothing is taken. `amount` is at most the burst. */
+export const waitMillis = (bucket: TokenBucket, rate: Rate, nowMillis: number, amount: number): number => {
+  const elapsedSeconds = (nowMillis - bucket.readAtMillis) / 1_000
+  return Math.max(0, ((amount - bucket.tokens) / rate.perSecond - elapsedSeconds) * 1_000)
+}

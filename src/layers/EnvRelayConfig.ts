@@ -6,10 +6,15 @@ import { defaultSettings, RelayConfig, type RelaySettings } from "../services/Re
 import {
   disorderOf,
   type Field,
+  networksText,
+  networkTextOf,
+  onionLocationOf,
+  onionLocationText,
   originOf,
   originsText,
   publicUrlOf,
   publicUrlText,
+  type Range,
   ranges
 } from "../services/SettingRules.ts"
 import * as Setting from "./Setting.ts"
@@ -19,6 +24,14 @@ const inSeconds = ({ minimum, maximum }: { readonly minimum: number; readonly ma
   maximum: maximum / 1_000
 })
 
+const mebibyte = 1_048_576
+
+const inMebibytes = ({ minimum, maximum }: Range): Range => ({
+  minimum: minimum / mebibyte,
+  maximum: maximum / mebibyte,
+  allowsZero: true
+})
+
 export const settings = {
   publicUrl: Setting.text(
     "PUG_PUBLIC_URL",
@@ -26,11 +39,23 @@ export const settings = {
     "the address people use, if a proxy stands in front",
     publicUrlOf
   ),
+  onionLocation: Setting.text(
+    "PUG_ONION_LOCATION",
+    onionLocationText,
+    "the same in the Tor network, which the home page then names",
+    onionLocationOf
+  ),
   allowedOrigins: Setting.text(
     "PUG_ALLOWED_ORIGINS",
     `${originsText}, separated by commas`,
     "other sites whose pages may connect",
     (text) => Option.all(text.split(",").map((origin) => originOf(origin.trim())))
+  ),
+  trustedProxies: Setting.text(
+    "PUG_TRUSTED_PROXIES",
+    `${networksText}, separated by commas`,
+    "proxies whose X-Forwarded-For tells who asks",
+    (text) => Option.all(text.split(",").map((network) => networkTextOf(network.trim())))
   ),
   powBits: Setting.integer("PUG_POW_BITS", ranges.powBits, defaultSettings.powBits, "work to create a room, in bits"),
   joinPowBits: Setting.integer(
@@ -81,6 +106,48 @@ export const settings = {
     ranges.maxPreJoinConnections,
     defaultSettings.maxPreJoinConnections,
     "connections that have not joined yet"
+  ),
+  addressChallenges: Setting.integer(
+    "PUG_ADDRESS_CHALLENGES",
+    ranges["perAddress.challengesPerMinute"],
+    defaultSettings.perAddress.challengesPerMinute,
+    "challenges a minute for one address; 0: no limit"
+  ),
+  addressRooms: Setting.integer(
+    "PUG_ADDRESS_ROOMS",
+    ranges["perAddress.roomsPerMinute"],
+    defaultSettings.perAddress.roomsPerMinute,
+    "new rooms a minute from one address; 0: no limit"
+  ),
+  addressConnections: Setting.integer(
+    "PUG_ADDRESS_CONNECTIONS",
+    ranges["perAddress.connections"],
+    defaultSettings.perAddress.connections,
+    "connections at a time of one address; 0: no limit"
+  ),
+  addressNewConnections: Setting.integer(
+    "PUG_ADDRESS_NEW_CONNECTIONS",
+    ranges["perAddress.connectionsPerMinute"],
+    defaultSettings.perAddress.connectionsPerMinute,
+    "new connections a minute of one address; 0: no limit"
+  ),
+  addressJoins: Setting.integer(
+    "PUG_ADDRESS_JOINS",
+    ranges["perAddress.joinsPerMinute"],
+    defaultSettings.perAddress.joinsPerMinute,
+    "joins a minute from one address; 0: no limit"
+  ),
+  addressFailedJoins: Setting.integer(
+    "PUG_ADDRESS_FAILED_JOINS",
+    ranges["perAddress.failedJoinsPerMinute"],
+    defaultSettings.perAddress.failedJoinsPerMinute,
+    "failed joins a minute from one address; 0: no limit"
+  ),
+  memoryBudget: Setting.integer(
+    "PUG_MEMORY_BUDGET",
+    inMebibytes(ranges.memoryBudgetBytes),
+    defaultSettings.memoryBudgetBytes / mebibyte,
+    "memory for rooms and connections, MiB; 0: three quarters of the heap limit"
   ),
   maxMessageBytes: Setting.integer(
     "PUG_MAX_MESSAGE_BYTES",
@@ -146,6 +213,16 @@ const relaySettings = Effect.gen(function* () {
     maxRooms: yield* Setting.read(settings.maxRooms),
     maxConnections: yield* Setting.read(settings.maxConnections),
     maxPreJoinConnections: yield* Setting.read(settings.maxPreJoinConnections),
+    perAddress: {
+      challengesPerMinute: yield* Setting.read(settings.addressChallenges),
+      roomsPerMinute: yield* Setting.read(settings.addressRooms),
+      connections: yield* Setting.read(settings.addressConnections),
+      connectionsPerMinute: yield* Setting.read(settings.addressNewConnections),
+      joinsPerMinute: yield* Setting.read(settings.addressJoins),
+      failedJoinsPerMinute: yield* Setting.read(settings.addressFailedJoins)
+    },
+    trustedProxies: (yield* Setting.read(settings.trustedProxies)) ?? [],
+    memoryBudgetBytes: (yield* Setting.read(settings.memoryBudget)) * mebibyte,
     maxMessageBytes: yield* Setting.read(settings.maxMessageBytes),
     maxSendBufferBytes: yield* Setting.read(settings.maxSendBufferBytes),
     messageRate: {
@@ -157,7 +234,8 @@ const relaySettings = Effect.gen(function* () {
       perSecond: yield* Setting.read(settings.bytesPerSecond)
     },
     allowedOrigins: (yield* Setting.read(settings.allowedOrigins)) ?? [],
-    publicUrl: yield* Setting.read(settings.publicUrl)
+    publicUrl: yield* Setting.read(settings.publicUrl),
+    onionLocation: yield* Setting.read(settings.onionLocation)
   }
   const disorder = disorderOf(read)
   if (disorder === undefined) return read

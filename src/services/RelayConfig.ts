@@ -16,6 +16,20 @@ export interface RelaySettings {
   readonly maxRooms: number
   readonly maxConnections: number
   readonly maxPreJoinConnections: number
+  /** The memory that rooms and connections may take together; 0 takes a share of the heap limit. */
+  readonly memoryBudgetBytes: number
+  /** What one address may ask for; 0 sets no limit. */
+  readonly perAddress: {
+    readonly challengesPerMinute: number
+    readonly roomsPerMinute: number
+    /** Open at a time. */
+    readonly connections: number
+    readonly connectionsPerMinute: number
+    readonly joinsPerMinute: number
+    readonly failedJoinsPerMinute: number
+  }
+  /** Networks (CIDR) or addresses of the proxies in front, whose X-Forwarded-For says who asks. */
+  readonly trustedProxies: ReadonlyArray<string>
   readonly maxMessageBytes: number
   readonly maxSendBufferBytes: number
   readonly messageRate: { readonly burst: number; readonly perSecond: number }
@@ -24,6 +38,8 @@ export interface RelaySettings {
   readonly allowedOrigins: ReadonlyArray<string>
   /** The address that people see, path included, if it is not the one that requests name. */
   readonly publicUrl: string | undefined
+  /** The same in the Tor network: http://….onion, path included. */
+  readonly onionLocation: string | undefined
 }
 
 /** What a relay does if nothing is said. */
@@ -36,12 +52,23 @@ export const defaultSettings: RelaySettings = {
   maxRooms: Limits.maxRooms.default,
   maxConnections: Limits.maxConnections.default,
   maxPreJoinConnections: Limits.maxPreJoinConnections.default,
+  memoryBudgetBytes: Limits.memoryBudgetBytes.default,
+  perAddress: {
+    challengesPerMinute: Limits.perAddress.challengesPerMinute.default,
+    roomsPerMinute: Limits.perAddress.roomsPerMinute.default,
+    connections: Limits.perAddress.connections.default,
+    connectionsPerMinute: Limits.perAddress.connectionsPerMinute.default,
+    joinsPerMinute: Limits.perAddress.joinsPerMinute.default,
+    failedJoinsPerMinute: Limits.perAddress.failedJoinsPerMinute.default
+  },
+  trustedProxies: [],
   maxMessageBytes: Limits.maxMessageBytes.default,
   maxSendBufferBytes: Limits.maxSendBufferBytes.default,
   messageRate: Limits.messageRate,
   byteRate: Limits.byteRate,
   allowedOrigins: [],
-  publicUrl: undefined
+  publicUrl: undefined,
+  onionLocation: undefined
 }
 
 export const RelayConfig = Context.Reference<RelaySettings>("pug-network/services/RelayConfig", {

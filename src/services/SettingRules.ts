@@ -4,6 +4,7 @@
  * The same rules hold for settings from the environment and for those that an embedder writes; only the names differ.
  */
 import { Option, Schema } from "effect"
+import { networkOf } from "../domain/SourceAddress.ts"
 import * as Limits from "../protocol/Limits.ts"
 import type { RelaySettings } from "./RelayConfig.ts"
 
@@ -44,6 +45,13 @@ export const ranges = {
   maxRooms: upTo(Limits.maxRooms),
   maxConnections: upTo(Limits.maxConnections),
   maxPreJoinConnections: upTo(Limits.maxPreJoinConnections),
+  memoryBudgetBytes: { ...Limits.memoryBudgetBytes, allowsZero: true },
+  "perAddress.challengesPerMinute": { ...Limits.perAddress.challengesPerMinute, allowsZero: true },
+  "perAddress.roomsPerMinute": { ...Limits.perAddress.roomsPerMinute, allowsZero: true },
+  "perAddress.connections": { ...Limits.perAddress.connections, allowsZero: true },
+  "perAddress.connectionsPerMinute": { ...Limits.perAddress.connectionsPerMinute, allowsZero: true },
+  "perAddress.joinsPerMinute": { ...Limits.perAddress.joinsPerMinute, allowsZero: true },
+  "perAddress.failedJoinsPerMinute": { ...Limits.perAddress.failedJoinsPerMinute, allowsZero: true },
   maxMessageBytes: Limits.maxMessageBytes,
   maxSendBufferBytes: Limits.maxSendBufferBytes,
   "messageRate.burst": anyRate,
@@ -91,8 +99,14 @@ export const faultOf = (settings: RelaySettings): RelaySettingInvalid | undefine
   if (settings.allowedOrigins.some((origin) => Option.isNone(originOf(origin)))) {
     return new RelaySettingInvalid({ field: "allowedOrigins", expected: originsText })
   }
+  if (settings.trustedProxies.some((network) => Option.isNone(networkOf(network)))) {
+    return new RelaySettingInvalid({ field: "trustedProxies", expected: networksText })
+  }
   if (settings.publicUrl !== undefined && Option.isNone(publicUrlOf(settings.publicUrl))) {
     return new RelaySettingInvalid({ field: "publicUrl", expected: publicUrlText })
+  }
+  if (settings.onionLocation !== undefined && Option.isNone(onionLocationOf(settings.onionLocation))) {
+    return new RelaySettingInvalid({ field: "onionLocation", expected: onionLocationText })
   }
   return undefined
 }
@@ -105,11 +119,22 @@ export const originOf = (text: string): Option.Option<string> =>
     ? Option.some(text)
     : Option.none()
 
+export const networksText = "networks such as 10.0.0.0/8 or addresses"
+
+/** A network in CIDR notation, or an address, as it was written. */
+export const networkTextOf = (text: string): Option.Option<string> => Option.as(networkOf(text), text)
+
 export const publicUrlText = "an http or https address without query"
 
 /** An address without a slash at its end. */
 export const publicUrlOf = (text: string): Option.Option<string> =>
   URL.canParse(text) && /^https?:\/\/[^?#]+$/.test(text) ? Option.some(text.replace(/\/+$/, "")) : Option.none()
+
+export const onionLocationText = "an address such as http://example.onion"
+
+/** A public address in the Tor network. */
+export const onionLocationOf = (text: string): Option.Option<string> =>
+  Option.filter(publicUrlOf(text), (url) => new URL(url).hostname.endsWith(".onion"))
 
 const numbersOf = (settings: RelaySettings): Readonly<Record<Field, number>> => ({
   powBits: settings.powBits,
@@ -122,6 +147,13 @@ const numbersOf = (settings: RelaySettings): Readonly<Record<Field, number>> => 
   maxRooms: settings.maxRooms,
   maxConnections: settings.maxConnections,
   maxPreJoinConnections: settings.maxPreJoinConnections,
+  memoryBudgetBytes: settings.memoryBudgetBytes,
+  "perAddress.challengesPerMinute": settings.perAddress.challengesPerMinute,
+  "perAddress.roomsPerMinute": settings.perAddress.roomsPerMinute,
+  "perAddress.connections": settings.perAddress.connections,
+  "perAddress.connectionsPerMinute": settings.perAddress.connectionsPerMinute,
+  "perAddress.joinsPerMinute": settings.perAddress.joinsPerMinute,
+  "perAddress.failedJoinsPerMinute": settings.perAddress.failedJoinsPerMinute,
   maxMessageBytes: settings.maxMessageBytes,
   maxSendBufferBytes: settings.maxSendBufferBytes,
   "messageRate.burst": settings.messageRate.burst,

@@ -34,6 +34,11 @@ const refusals: ReadonlyArray<readonly [Partial<RelaySettings>, string]> = [
     "byteRate.burst: expected a whole number from 4096 to 1000000000"
   ],
   [{ allowedOrigins: ["https://a.example/"] }, "allowedOrigins: expected origins such as https://example.org"],
+  [
+    { perAddress: { ...defaultSettings.perAddress, connections: -1 } },
+    "perAddress.connections: expected 0, or a whole number from 1 to 1000000"
+  ],
+  [{ trustedProxies: ["10.0.0.1/8"] }, "trustedProxies: expected networks such as 10.0.0.0/8 or addresses"],
   [{ publicUrl: "a.example" }, "publicUrl: expected an http or https address without query"]
 ]
 
@@ -44,6 +49,7 @@ const acceptable: ReadonlyArray<Partial<RelaySettings>> = [
   { capacity: { minimum: 5_000, maximum: 5_000 } },
   { byteRate: { burst: 16_384, perSecond: 1 } },
   { maxMessageBytes: 65_536, maxSendBufferBytes: 65_536 },
+  { perAddress: { ...defaultSettings.perAddress, connections: 0 }, trustedProxies: ["::1", "10.0.0.0/8"] },
   { allowedOrigins: ["https://a.example"], publicUrl: "https://b.example/chat" }
 ]
 

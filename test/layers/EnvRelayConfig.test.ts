@@ -40,6 +40,7 @@ describe("EnvRelayConfig", () => {
       const settings = yield* settingsWith({
         PUG_PUBLIC_URL: "https://chat.example/relay/",
         PUG_ALLOWED_ORIGINS: "https://a.example, http://localhost:5173",
+        PUG_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,fd00::/8",
         PUG_POW_BITS: "20",
         PUG_JOIN_POW_BITS: "10",
         PUG_MIN_TTL: "120",
@@ -50,6 +51,12 @@ describe("EnvRelayConfig", () => {
         PUG_MAX_ROOMS: "7",
         PUG_MAX_CONNECTIONS: "8",
         PUG_MAX_PRE_JOIN_CONNECTIONS: "9",
+        PUG_ADDRESS_CHALLENGES: "21",
+        PUG_ADDRESS_ROOMS: "22",
+        PUG_ADDRESS_CONNECTIONS: "23",
+        PUG_ADDRESS_NEW_CONNECTIONS: "24",
+        PUG_ADDRESS_JOINS: "25",
+        PUG_ADDRESS_FAILED_JOINS: "0",
         PUG_MAX_MESSAGE_BYTES: "65536",
         PUG_MAX_SEND_BUFFER_BYTES: "131072",
         PUG_MESSAGE_BURST: "11",
@@ -61,6 +68,7 @@ describe("EnvRelayConfig", () => {
       assert.deepStrictEqual(settings, {
         publicUrl: "https://chat.example/relay",
         allowedOrigins: ["https://a.example", "http://localhost:5173"],
+        trustedProxies: ["127.0.0.1", "10.0.0.0/8", "fd00::/8"],
         powBits: 20,
         joinPowBits: 10,
         ttlSeconds: { minimum: 120, maximum: 604_800 },
@@ -69,6 +77,14 @@ describe("EnvRelayConfig", () => {
         maxRooms: 7,
         maxConnections: 8,
         maxPreJoinConnections: 9,
+        perAddress: {
+          challengesPerMinute: 21,
+          roomsPerMinute: 22,
+          connections: 23,
+          connectionsPerMinute: 24,
+          joinsPerMinute: 25,
+          failedJoinsPerMinute: 0
+        },
         maxMessageBytes: 65_536,
         maxSendBufferBytes: 131_072,
         messageRate: { burst: 11, perSecond: 12 },

@@ -1,0 +1,26 @@
+/**
+ * How often something happens of late: a count that fades, so that a burst is forgotten and a flood is not. Pure
+ * arithmetic on times that the caller reads from one monotonic clock.
+ */
+
+/** After this long without another, what has been counted weighs 1/e. */
+export const fadeMillis = 30_000
+
+export interface Pace {
+  count: number
+  readAtMillis: number
+}
+
+export const make = (nowMillis: number): Pace => ({ count: 0, readAtMillis: nowMillis })
+
+/** Counts one more. */
+export const add = (pace: Pace, nowMillis: number): void => {
+  pace.count = fadedCount(pace, nowMillis) + 1
+  pace.readAtMillis = nowMillis
+}
+
+/** The rate: what a steady stream of so many a second comes to. */
+export const perSecond = (pace: Pace, nowMillis: number): number => fadedCount(pace, nowMillis) / (fadeMillis / 1_000)
+
+const fadedCount = ({ count, readAtMillis }: Pace, nowMillis: number): number =>
+  count * Math.exp((readAtMillis - nowMillis) / fadeMillis)
