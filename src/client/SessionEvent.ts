@@ -29,6 +29,10 @@ export type FaultKind =
   | "missing"
   | "forked"
   | "log-gap"
+  /** A time of the relay went back, or its clock is far from ours. */
+  | "clock"
+  /** The relay calls somebody the creator who does not say so, or us without our proof; or it withholds the role. */
+  | "false-creator"
 
 /** Why a session is over for good. */
 export type SessionEnd =

@@ -18,7 +18,10 @@ export type Seen = typeof Seen.Type
 
 const common = { seen: Schema.optionalKey(Seen) }
 
-/** A chosen name: what a member list shows in a line. */
+/** In the capabilities of a Hello whose sender holds the creator capability. */
+export const creatorCapability = "creator"
+
+/** The name that a member goes by: what a member list shows in a line. */
 export const ChosenName = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(client.maxNameLength))
 
 export const Hello = Schema.TaggedStruct("Hello", {

@@ -1,6 +1,6 @@
 /**
- * Whether the entries of a log follow each other as the relay has promised: sequence numbers without gap or repetition,
- * times that never decrease. PROTOCOL.md section 5.1.
+ * Whether the entries of a log follow each other as the relay has promised: sequence numbers without gap or repetition.
+ * PROTOCOL.md section 5.1. Their times are RelayClock's.
  */
 import type { RelayTime, Sequence } from "../../protocol/ServerFrame.ts"
 
@@ -16,23 +16,17 @@ export interface OrderVerdict {
 }
 
 export class LogOrder {
-  #last: EntryPlace
+  #last: number
 
-  /** The log of a client starts with its own join, which Joined has announced. */
-  constructor(joined: EntryPlace) {
-    this.#last = { sequence: joined.sequence - 1, time: joined.time }
+  /** The log of a client starts with its own join, whose sequence Joined has announced. */
+  constructor(joinSequence: number) {
+    this.#last = joinSequence - 1
   }
 
-  /** Of the last entry. */
-  get time(): number {
-    return this.#last.time
-  }
-
-  next(entry: EntryPlace): OrderVerdict {
-    const { sequence, time } = this.#last
-    if (entry.sequence <= sequence) return { isRepeated: true, faults: 1 }
-    this.#last = entry
-    const missing = entry.sequence - sequence - 1
-    return { isRepeated: false, faults: missing > 0 ? missing : entry.time < time ? 1 : 0 }
+  next(sequence: number): OrderVerdict {
+    const last = this.#last
+    if (sequence <= last) return { isRepeated: true, faults: 1 }
+    this.#last = sequence
+    return { isRepeated: false, faults: sequence - last - 1 }
   }
 }

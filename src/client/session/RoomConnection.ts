@@ -3,7 +3,7 @@
  * SessionState. Four fibers run on it until the first of them ends: receiving, sending, watching for a sign of life, and
  * heartbeats.
  */
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import type { Joined } from "../../protocol/ServerFrame.ts"
 import type { Connection } from "../services/Transport.ts"
@@ -58,7 +58,7 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
     outgoing,
     reader: new RecordReader({ messageKey, roomId, self, outgoing, auditor, logHash }),
     logHash,
-    order: new LogOrder(joined),
+    order: new LogOrder(joined.sequence),
     pace: yield* SendPace.make,
     toWatch: yield* makeSignal,
     isHelloDue: true,
@@ -74,13 +74,17 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
   session.endsAt = Math.min(session.endsAt, now + joined.remainingMillis)
   session.toExpire.raise()
   emitJoined(session, joined)
+  if (!session.relayClock.joined(joined.time, yield* Clock.currentTimeMillis)) emitFault(room, "clock")
+  const isCalledCreator = session.roster.get(self)?.isCreator ?? false
+  if (isCalledCreator !== (session.creatorProof !== undefined)) emitFault(room, "false-creator", 1, self)
   return room
 })
 
 /** Shows that something is wrong with `count` records, or with the log. */
 export const emitFault = (room: RoomConnection, kind: FaultKind, count = 1, sender?: ConnectionId): void => {
-  const { session, order } = room
-  session.emit(SessionEvent.Fault({ kind, sender: sender && session.roster.get(sender), count, time: order.time }))
+  const { session } = room
+  const { time } = session.relayClock
+  session.emit(SessionEvent.Fault({ kind, sender: sender && session.roster.get(sender), count, time }))
 }
 
 const emitJoined = (session: SessionState, joined: typeof Joined.Type): void => {

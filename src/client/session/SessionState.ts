@@ -13,6 +13,7 @@ import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import { SessionEvent } from "../SessionEvent.ts"
 import { Outbox } from "./Outbox.ts"
 import { RecordAuditor } from "./RecordAuditor.ts"
+import { RelayClock } from "./RelayClock.ts"
 import { cleanName, Roster } from "./Roster.ts"
 import { makeSignal, type Signal } from "./Signal.ts"
 
@@ -38,6 +39,7 @@ export class SessionState {
   readonly roster = new Roster()
   readonly outbox = new Outbox()
   readonly auditor = new RecordAuditor()
+  readonly relayClock = new RelayClock()
   /** Message IDs, each with the digest of what was said under it. */
   readonly #shown = new Set<string>()
 

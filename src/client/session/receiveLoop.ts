@@ -2,12 +2,12 @@
  * Reads one joined connection in order: one fiber, one message after the other, although opening one is asynchronous.
  * Keeps the member list, shows messages and faults, and returns when the room ends. PROTOCOL.md section 5.
  */
-import { Effect, Queue } from "effect"
+import { Clock, Effect, Queue } from "effect"
 import { Base64Url } from "effect/encoding"
 import { splitMessage } from "../../protocol/MessageHeader.ts"
 import type { EndReason, RoomEvent, ServerFrame } from "../../protocol/ServerFrame.ts"
 import { opcode, type Opcode } from "../../protocol/WebSocketFrame.ts"
-import type { SealedRecord, UnknownRecord } from "../crypto/SealedRecord.ts"
+import { creatorCapability, type SealedRecord, type UnknownRecord } from "../crypto/SealedRecord.ts"
 import { sha256, utf8 } from "../crypto/WebCrypto.ts"
 import { SessionEvent, type SessionMember } from "../SessionEvent.ts"
 import { ConnectionClosed } from "./joinRoom.ts"
@@ -51,8 +51,8 @@ const receiveBinary = Effect.fnUntraced(function* (room: RoomConnection, bytes: 
   const { record, faults } = yield* room.reader.read(header, payload)
   for (const { kind, count } of faults) emitFault(room, kind, count, header.sender)
   if (record === undefined) return
-  const chosenName = record._tag === "Hello" ? record.name : undefined
-  const changed = room.session.roster.verified(header.sender, chosenName)
+  const name = record._tag === "Hello" ? record.name : undefined
+  const changed = room.session.roster.verified(header.sender, name)
   if (changed !== undefined) room.session.emit(SessionEvent.MemberChanged({ member: changed }))
   const sender = room.session.roster.get(header.sender)
   if (sender !== undefined) yield* receiveRecord(room, sender, record, header)
@@ -65,20 +65,22 @@ const admitEntry = Effect.fnUntraced(function* (
   kind: Opcode,
   message: Uint8Array
 ) {
-  const { isRepeated, faults } = room.order.next(entry)
+  const { isRepeated, faults } = room.order.next(entry.sequence)
   if (faults > 0) emitFault(room, "log-gap", faults)
   if (isRepeated) return false
+  if (!room.session.relayClock.entry(entry.time, yield* Clock.currentTimeMillis)) emitFault(room, "clock")
   room.logGrewAt = room.heardAt
   yield* room.logHash.append(entry.sequence, kind, message)
   return true
 })
 
 const receiveRecord = Effect.fnUntraced(function* (
-  { session }: RoomConnection,
+  room: RoomConnection,
   sender: SessionMember,
   record: SealedRecord | UnknownRecord,
   { sequence, time }: EntryPlace
 ) {
+  const { session } = room
   switch (record._tag) {
     case "Text": {
       const id = Base64Url.encode(record.id)
@@ -92,6 +94,11 @@ const receiveRecord = Effect.fnUntraced(function* (
       if (sender.isCreator) session.announcedSecret = record.secret
       return
     case "Hello":
+      // The relay says who the creator is; who is does not fail to say so itself.
+      if (sender.isCreator && !sender.isSelf && !record.capabilities.includes(creatorCapability)) {
+        emitFault(room, "false-creator", 1, sender.connectionId)
+      }
+      return
     case "Heartbeat":
     case "Unknown":
       return

@@ -7,12 +7,13 @@
 import { Effect } from "effect"
 import { encodeClientFrame, Rotate as RotateFrame } from "../../protocol/ClientFrame.ts"
 import { joinProof, verifierOf } from "../crypto/Proofs.ts"
-import { Heartbeat, Hello, Rotate, type SealedRecord, Text } from "../crypto/SealedRecord.ts"
+import { creatorCapability, Heartbeat, Hello, Rotate, type SealedRecord, Text } from "../crypto/SealedRecord.ts"
 import type { Bytes } from "../crypto/WebCrypto.ts"
 import { brokenConnection } from "./closeMeaning.ts"
 import { ConnectionClosed } from "./joinRoom.ts"
 import type { Outgoing } from "./Outbox.ts"
 import type { RoomConnection } from "./RoomConnection.ts"
+import { cleanName } from "./Roster.ts"
 
 /** Runs until the session has used up its counters; a new connection has a new one. */
 export const sendLoop = Effect.fnUntraced(function* (room: RoomConnection) {
@@ -33,8 +34,12 @@ export const sendLoop = Effect.fnUntraced(function* (room: RoomConnection) {
   return yield* new ConnectionClosed({ code: brokenConnection })
 })
 
-const hello = ({ session }: RoomConnection): SealedRecord =>
-  Hello.make({ capabilities: [], ...(session.name !== undefined && { name: session.name }) })
+/** Says what we know ourselves by, so that the relay cannot call us otherwise: our name, and whether we are the creator. */
+const hello = ({ session, self }: RoomConnection): SealedRecord => {
+  const name = cleanName(session.roster.get(self)?.name ?? "")
+  const capabilities = session.creatorProof === undefined ? [] : [creatorCapability]
+  return Hello.make({ capabilities, ...(name !== undefined && { name }) })
+}
 
 const sendItem = Effect.fnUntraced(function* (room: RoomConnection, item: Outgoing) {
   const { session } = room

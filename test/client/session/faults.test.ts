@@ -1,9 +1,20 @@
 /** What a lying relay can do to a log, and that every bit of it shows. PROTOCOL.md section 7.5. */
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { Heartbeat, type SealedRecord, Text } from "../../../src/client/crypto/SealedRecord.ts"
+import { TestClock } from "effect/testing"
+import { Heartbeat, Hello, type SealedRecord, Text } from "../../../src/client/crypto/SealedRecord.ts"
 import type { SessionEvent } from "../../../src/client/SessionEvent.ts"
-import { bytesOf, joinedWithOther, memberOf, messageOf, sealAs } from "../support/ScriptedRelay.ts"
+import { client } from "../../../src/protocol/Limits.ts"
+import {
+  bytesOf,
+  joinedWithOther,
+  makeScriptedRelay,
+  memberOf,
+  messageOf,
+  openSession,
+  ScriptedLog,
+  sealAs
+} from "../support/ScriptedRelay.ts"
 
 const text = (body: string, seen?: { readonly sequence: number; readonly hash: Uint8Array }): SealedRecord =>
   Text.make({ id: bytesOf(16, body.length), sentAt: 0, body, ...(seen && { seen }) })
@@ -266,15 +277,80 @@ it.effect("shows a repeated entry as a fault of the log and does not count it tw
   })
 )
 
-it.effect("shows a time that goes back as a fault of the log", () =>
+it.effect("shows a time that goes back as a fault of the clock", () =>
   Effect.gen(function* () {
     const { session, log } = yield* joinedWithOther()
     log.time -= 1
 
     log.entry((place) => ({ _tag: "LockChanged", ...place, isLocked: true }))
 
-    assertFault(yield* session.nextEvent, "log-gap", undefined)
+    assertFault(yield* session.nextEvent, "clock", undefined)
     assert.strictEqual((yield* session.nextEvent)._tag, "LockChanged")
+  })
+)
+
+it.effect("shows a time that runs ahead past the tolerance, once", () =>
+  Effect.gen(function* () {
+    const { session, log } = yield* joinedWithOther()
+    const lock = (isLocked: boolean) => log.entry((place) => ({ _tag: "LockChanged", ...place, isLocked }))
+
+    log.time = client.clockToleranceMillis
+    lock(true)
+    log.time += 1
+    lock(false)
+    lock(true)
+
+    assert.strictEqual((yield* session.nextEvent)._tag, "LockChanged")
+    assertFault(yield* session.nextEvent, "clock", undefined)
+    assert.strictEqual((yield* session.nextEvent)._tag, "LockChanged")
+    assert.strictEqual((yield* session.nextEvent)._tag, "LockChanged")
+  })
+)
+
+it.effect.each([
+  ["far behind ours", -client.clockToleranceMillis - 1],
+  ["far ahead of ours", client.clockToleranceMillis + 1]
+] as const)("shows a clock that is %s when one comes in", ([, ahead]) =>
+  Effect.gen(function* () {
+    yield* TestClock.setTime(client.clockToleranceMillis * 2)
+    const relay = yield* makeScriptedRelay
+    const session = yield* openSession(relay)
+    const log = new ScriptedLog(yield* relay.nextConnection)
+    log.time = client.clockToleranceMillis * 2 + ahead
+
+    log.letIn(memberOf(20), [memberOf(21, true)])
+
+    yield* session.nextOf("Joined")
+    assertFault(yield* session.nextEvent, "clock", undefined)
+  })
+)
+
+it.effect("shows a creator who does not say so itself, and believes one who does", () =>
+  Effect.gen(function* () {
+    const { session, log, other } = yield* joinedWithOther()
+    const hello = (capabilities: ReadonlyArray<string>) => Hello.make({ capabilities })
+
+    log.payload(other.connectionId, yield* sealAs(other, 0, hello(["other", "creator"])))
+    log.payload(other.connectionId, yield* sealAs(other, 1, hello(["other"])))
+
+    assert.strictEqual((yield* session.nextEvent)._tag, "MemberChanged")
+    assertFault(yield* session.nextEvent, "false-creator", other.connectionId)
+  })
+)
+
+it.effect.each([
+  ["that calls it the creator without its proof", {}, true],
+  ["that withholds the role in spite of its proof", { creatorCapability: bytesOf(32, 7) }, false]
+] as const)("shows a relay %s", ([, options, isCreator]) =>
+  Effect.gen(function* () {
+    const relay = yield* makeScriptedRelay
+    const session = yield* openSession(relay, options)
+    const self = memberOf(20, isCreator)
+
+    new ScriptedLog(yield* relay.nextConnection).letIn(self)
+
+    yield* session.nextOf("Joined")
+    assertFault(yield* session.nextEvent, "false-creator", self.connectionId)
   })
 )
 

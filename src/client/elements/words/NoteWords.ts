@@ -38,7 +38,7 @@ export const noteText = (note: LogNote): string => {
 export const noteTone = (note: LogNote): "calm" | "caution" | "danger" => {
   if (note._tag === "Refused") return "caution"
   if (note._tag !== "Fault") return "calm"
-  return note.kind === "replayed" || note.kind === "reordered" ? "caution" : "danger"
+  return ["replayed", "reordered", "clock"].includes(note.kind) ? "caution" : "danger"
 }
 
 const leftText = (name: string, reason: "left" | "lost" | "kicked" | "replaced"): string => {
@@ -88,6 +88,12 @@ const faultText = (kind: FaultKind, sender: SessionMember | undefined, count: nu
       return `The relay shows ${who} another conversation than you. Do not rely on what you read here; make a new room.`
     case "log-gap":
       return "The relay left out or repeated part of the conversation. Do not rely on it being whole."
+    case "clock":
+      return "The relay's clock went back, or is far from this device's. Do not rely on the times shown here."
+    case "false-creator":
+      return sender?.isSelf === true
+        ? "The relay is wrong about whether you are the creator. Do not rely on who it says is."
+        : `The relay says that ${who} is the creator, and ${who} does not. Do not rely on who it says is.`
   }
 }
 

@@ -27,7 +27,9 @@ const faultKinds: ReadonlyArray<FaultKind> = [
   "reordered",
   "missing",
   "forked",
-  "log-gap"
+  "log-gap",
+  "clock",
+  "false-creator"
 ]
 const otherEnds: ReadonlyArray<ViewEnd> = [
   "left",
