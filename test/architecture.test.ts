@@ -32,6 +32,7 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/doctor/TlsProbe.ts": "looks at a certificate that it does not trust",
   "src/layers/SharedReadBuffer.ts": "reads TCP sockets into one buffer",
   "src/layers/DirectFrames.ts": "reads the TCP socket of a WebSocket",
+  "src/layers/HeapMemoryBudget.ts": "asks for the heap limit",
   "src/layers/ChallengeToken.ts": "HMAC and digests within one tick, where WebCrypto is asynchronous",
   "src/layers/RoomVerifiers.ts": "random bytes before any fiber runs",
   "src/layers/Verifiers.ts": "digests and comparison in constant time within one tick",
@@ -44,7 +45,7 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/RequestShape.ts": "the head of a request as Node has read it",
   "src/layers/TlsFiles.ts": "certificate and key",
   "src/layers/UpgradedRequest.ts": "ends the raw answer that nobody sends",
-  "src/layers/WebSocketConnection.ts": "one socket of `ws`",
+  "src/layers/WebSocketConnection.ts": "one socket of `ws`, with TLS or without",
   "src/layers/WebSocketRoute.ts": "takes the raw request for `ws`"
 }
 

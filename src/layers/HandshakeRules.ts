@@ -4,6 +4,7 @@
  * `ws` refuses a wrong key or version itself; it asks neither for a Host (RFC 6455 section 4.2.1) nor about the Origin.
  */
 import { subprotocol } from "../protocol/Limits.ts"
+import type { RelaySettings } from "../services/RelayConfig.ts"
 
 export interface HandshakeRefusal {
   readonly status: 400 | 403 | 426
@@ -12,30 +13,39 @@ export interface HandshakeRefusal {
 
 type Headers = Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
 
-/** `allowedOrigins` are those besides the relay's own. */
-export const refusalOf = (
-  headers: Headers,
-  allowedOrigins: ReadonlyArray<string>,
-  publicUrl: string | undefined
-): HandshakeRefusal | undefined => {
+type Origins = Pick<RelaySettings, "allowedOrigins" | "publicUrl" | "onionLocation">
+
+/** What keeps a request from the handshake, or `undefined`. */
+export const refusalOf = (headers: Headers, origins: Origins): HandshakeRefusal | undefined => {
   const { host, origin, upgrade } = headers
   if (typeof upgrade !== "string" || upgrade.toLowerCase() !== "websocket") {
     return { status: 426, message: "This address speaks WebSocket (RFC 6455)." }
   }
-  if (typeof host !== "string" || host === "") return { status: 400, message: "The Host header is missing." }
+  if (typeof host !== "string" || host === "") return { status: 400, message: "A request has one Host." }
+  if (hasBody(headers)) return { status: 400, message: "A handshake has no body." }
   const offered = headers["sec-websocket-protocol"]
   if (typeof offered !== "string" || !offered.split(",").some((name) => name.trim() === subprotocol)) {
     return { status: 400, message: `The subprotocol ${subprotocol} is missing.` }
   }
-  if (typeof origin === "string" && !isOwn(origin, host, publicUrl) && !allowedOrigins.includes(origin)) {
+  if (typeof origin === "string" && !isAllowed(origin, host, origins)) {
     return { status: 403, message: "This origin is not allowed." }
   }
   return undefined
 }
 
+/** Its bytes would be taken for frames, or, by a proxy in front, for the next request. */
+const hasBody = (headers: Headers): boolean =>
+  headers["transfer-encoding"] !== undefined || !["0", undefined].includes(textOf(headers["content-length"]))
+
+const textOf = (value: Headers[string]): string | undefined => value?.toString()
+
+const isAllowed = (origin: string, host: string, { allowedOrigins, onionLocation, publicUrl }: Origins): boolean =>
+  allowedOrigins.includes(origin) ||
+  [publicUrl, onionLocation].some((url) => url !== undefined && new URL(url).origin === origin) ||
+  (publicUrl === undefined && isOfHost(origin, host))
+
 /** Same host and port. The scheme is taken from the Origin, because a proxy in front may have ended TLS. */
-const isOwn = (origin: string, host: string, publicUrl: string | undefined): boolean => {
-  if (publicUrl !== undefined) return new URL(publicUrl).origin === origin
+const isOfHost = (origin: string, host: string): boolean => {
   const [scheme = ""] = /^https?:/.exec(origin) ?? []
   const own = `${scheme}//${host}`
   // Parsed, because proxies also write the default port; a Host that is more than host and port is none.

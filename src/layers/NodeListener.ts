@@ -1,18 +1,25 @@
 /**
- * The HTTP or HTTPS server of the node entrypoint, with timeouts that really fire. Embedders bring their own.
+ * The listeners of the node entrypoint: where they listen, with which certificate, and how they end. Embedders bring their
+ * own server.
  */
-import { createPrivateKey, X509Certificate } from "node:crypto"
-import { readFileSync } from "node:fs"
-import * as Http from "node:http"
-import * as Https from "node:https"
-import { Socket } from "node:net"
+import { Server as TlsServer } from "node:https"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer, Option } from "effect"
 import { HttpServer } from "effect/http"
 import { http as limits } from "../protocol/Limits.ts"
+import { RelayConfig } from "../services/RelayConfig.ts"
+import * as HardenedServer from "./HardenedServer.ts"
+import * as OnionListener from "./OnionListener.ts"
+import * as OpenSockets from "./OpenSockets.ts"
+import { headers as onionHeaders } from "./SecurityHeaders.ts"
 import * as Setting from "./Setting.ts"
+import { headers } from "./StandaloneRelay.ts"
+import * as TlsFiles from "./TlsFiles.ts"
 
 const nonEmpty = (text: string) => (text === "" ? Option.none() : Option.some(text))
+
+const certText = "a readable PEM file"
+const keyText = "a readable PEM file, together with PUG_TLS_CERT"
 
 export const settings = {
   port: Setting.integer(
@@ -22,71 +29,54 @@ export const settings = {
     "the port to listen on; 0 picks a free one"
   ),
   host: Setting.text("PUG_HOST", "a host name or address", "the address to listen on; default: all", nonEmpty),
-  tlsCert: Setting.text("PUG_TLS_CERT", "a readable PEM file", "the certificate; with it the relay speaks HTTPS", pem),
-  tlsKey: Setting.text("PUG_TLS_KEY", "a readable PEM file, together with PUG_TLS_CERT", "its private key", pem)
-} as const
-
-function pem(path: string): Option.Option<string> {
-  return Option.liftThrowable(() => readFileSync(path, "utf8"))().pipe(
-    Option.filter((content) => content.includes("-----BEGIN "))
+  tlsCert: Setting.text("PUG_TLS_CERT", certText, "the certificate; with it the relay speaks HTTPS", nonEmpty),
+  tlsKey: Setting.text("PUG_TLS_KEY", keyText, "its private key", nonEmpty),
+  onionPort: Setting.integer(
+    "PUG_ONION_PORT",
+    { minimum: 1, maximum: 65_535, allowsZero: true },
+    0,
+    "a second port, on 127.0.0.1, for a tor daemon; 0 for none"
   )
-}
-
-const options = {
-  headersTimeout: limits.headersTimeoutMillis,
-  requestTimeout: limits.requestTimeoutMillis,
-  keepAliveTimeout: limits.keepAliveTimeoutMillis,
-  connectionsCheckingInterval: limits.connectionsCheckingIntervalMillis,
-  maxHeaderSize: limits.maxHeaderBytes,
-  insecureHTTPParser: false
 } as const
-
-/** The server by itself. Node's deadlines begin behind the TLS handshake and end at an upgrade: both are closed here. */
-export const makeServer = (tls?: { readonly cert: string; readonly key: string }): Http.Server => {
-  const server =
-    tls === undefined
-      ? Http.createServer(options)
-      : Https.createServer({ ...options, ...tls, handshakeTimeout: limits.handshakeTimeoutMillis })
-  server.maxHeadersCount = limits.maxHeadersCount
-  server.on("upgrade", (_request, socket) => {
-    // A WebSocket lifts this when it opens; a request that was refused, or is not complete, must not stay.
-    if (socket instanceof Socket) socket.setTimeout(limits.handshakeTimeoutMillis, () => socket.destroy())
-  })
-  return server
-}
 
 const listen = Effect.gen(function* () {
   const port = yield* Setting.read(settings.port)
   const host = yield* Setting.read(settings.host)
-  const cert = yield* Setting.read(settings.tlsCert)
-  const key = yield* Setting.read(settings.tlsKey)
-  if ((cert === undefined) !== (key === undefined)) {
-    const { name } = cert === undefined ? settings.tlsCert : settings.tlsKey
-    return yield* new Setting.SettingInvalid({ name, expected: "certificate and key together, or neither" })
-  }
-  const tls = cert === undefined || key === undefined ? undefined : yield* usable(cert, key)
+  const onionPort = yield* Setting.read(settings.onionPort)
+  const maxConnections = (yield* RelayConfig).maxConnections + limits.spareConnections
+  const paths = yield* tlsPaths
+  const tls = paths && (yield* Effect.mapError(TlsFiles.read(paths), settingInvalid))
+  const server = HardenedServer.make({ tls, maxConnections, headers })
+
+  const beside = Effect.gen(function* () {
+    yield* OpenSockets.endWithScope(server)
+    if (onionPort !== 0) yield* OnionListener.listen(server, onionPort, { maxConnections, headers: onionHeaders })
+    if (paths && tls && server instanceof TlsServer) yield* TlsFiles.reload(server, paths, tls, keptOld)
+  })
   // Members are told before the server closes (main.ts), so it need not wait for their sockets.
   const listenOptions = { port, disablePreemptiveShutdown: true, ...(host === undefined ? {} : { host }) }
-  return NodeHttpServer.layer(() => makeServer(tls), listenOptions)
+  // Beside the server and released before it.
+  return Layer.effectDiscard(beside).pipe(Layer.provideMerge(NodeHttpServer.layer(() => server, listenOptions)))
 })
 
-/** Certificate and key as they are, once they have been found to belong together: Node itself says only that they fail. */
-const usable = Effect.fnUntraced(function* (cert: string, key: string) {
-  const invalid = ({ name }: Setting.Setting<unknown>, expected: string) =>
-    new Setting.SettingInvalid({ name, expected })
-  const certificate = yield* Effect.try({
-    try: () => new X509Certificate(cert),
-    catch: () => invalid(settings.tlsCert, "a certificate (X.509, PEM)")
-  })
-  const privateKey = yield* Effect.try({
-    try: () => createPrivateKey(key),
-    catch: () => invalid(settings.tlsKey, "a private key without a passphrase (PEM)")
-  })
-  if (certificate.checkPrivateKey(privateKey)) return { cert, key }
-  return yield* invalid(settings.tlsKey, `the key of the certificate in ${settings.tlsCert.name}`)
+const tlsPaths = Effect.gen(function* () {
+  const cert = yield* Setting.read(settings.tlsCert)
+  const key = yield* Setting.read(settings.tlsKey)
+  if (cert !== undefined && key !== undefined) return { cert, key }
+  if (cert === undefined && key === undefined) return undefined
+  const { name } = cert === undefined ? settings.tlsCert : settings.tlsKey
+  return yield* new Setting.SettingInvalid({ name, expected: "certificate and key together, or neither" })
 })
 
-/** Fails with SettingInvalid, or with ServeError if the address cannot be had. */
+const nameOf = ({ file }: TlsFiles.TlsFault): string => (file === "cert" ? settings.tlsCert : settings.tlsKey).name
+
+const settingInvalid = (fault: TlsFiles.TlsFault) =>
+  new Setting.SettingInvalid({ name: nameOf(fault), expected: fault.expected })
+
+const keptOld = (fault: TlsFiles.TlsFault) =>
+  Effect.logWarning(`${nameOf(fault)} has changed and is not ${fault.expected}: the old certificate stays`)
+
+/** Fails with SettingInvalid, or with ServeError if an address cannot be had. */
 export const layer = Layer.unwrap(listen)
 
 /** Where people reach what listens on every address: this machine, by its name for itself. */

@@ -4,13 +4,16 @@
  *
  * It stands at the path of its public address, so that a proxy before it passes requests on as they are.
  */
+import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
 import { Effect, Layer, type PlatformError } from "effect"
-import { HttpEffect, HttpRouter, type HttpServer, HttpServerResponse } from "effect/http"
+import { HttpEffect, HttpRouter, type HttpServer, HttpServerRequest, HttpServerResponse } from "effect/http"
 import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
 import { RelayConfig } from "../services/RelayConfig.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
+import { isOnion } from "./OnionListener.ts"
 import * as Relay from "./Relay.ts"
+import { faultOf } from "./RequestShape.ts"
 import { headers as relayHeaders } from "./SecurityHeaders.ts"
 
 /** On every response. */
@@ -30,13 +33,27 @@ const notFound = HttpRouter.addAll(
 /** Just before a response is sent, so that those are reached too that no route has made. What names no cache has none. */
 const onEveryResponse = HttpRouter.middleware(
   (answer) =>
-    HttpEffect.withPreResponseHandler(answer, (_request, response) =>
+    HttpEffect.withPreResponseHandler(orShapeFault(answer), (request, response) =>
       Effect.succeed(
-        HttpServerResponse.setHeaders(response, { "cache-control": "no-store", ...response.headers, ...headers })
+        HttpServerResponse.setHeaders(response, {
+          "cache-control": "no-store",
+          ...response.headers,
+          // Tor has no certificates; what binds a domain to them must not be said there.
+          ...(isOnion(request) ? relayHeaders : headers)
+        })
       )
     ),
   { global: true }
 )
+
+/** Answers a request that is not read further, whatever it asks for. */
+const orShapeFault = <E, R>(answer: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+    const fault = faultOf(NodeHttpServerRequest.toIncomingMessage(request))
+    return fault === undefined
+      ? answer
+      : Effect.succeed(HttpServerResponse.text(fault.message, { status: fault.status }))
+  })
 
 const relay = Layer.unwrap(
   Effect.map(RelayConfig, ({ publicUrl }) => Relay.layer(publicUrl === undefined ? {} : { prefix: pathOf(publicUrl) }))

@@ -20,17 +20,20 @@ import {
   subprotocol
 } from "../protocol/Limits.ts"
 import { Gateway } from "../services/Gateway.ts"
+import { MemoryBudget } from "../services/MemoryBudget.ts"
 import type { RequestHeaders } from "../services/Policies.ts"
 import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
 import { type HandshakeRefusal, refusalOf } from "./HandshakeRules.ts"
+import { hostCount } from "./RequestShape.ts"
 import { headers as securityHeaders } from "./SecurityHeaders.ts"
 import * as UpgradedRequest from "./UpgradedRequest.ts"
 import { RelaySocket, WebSocketConnection } from "./WebSocketConnection.ts"
 
-export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> = HttpRouter.use(
+export const layer: Layer.Layer<never, never, Gateway | MemoryBudget | HttpRouter.HttpRouter> = HttpRouter.use(
   Effect.fnUntraced(function* (router) {
     const gateway = yield* Gateway
     const settings = yield* RelayConfig
+    const { waiting } = yield* MemoryBudget
     const run = yield* FiberSet.makeRuntime()
     const server = yield* Effect.acquireRelease(
       Effect.sync(() => makeServer(settings)),
@@ -38,12 +41,12 @@ export const layer: Layer.Layer<never, never, Gateway | HttpRouter.HttpRouter> =
     )
     const answer = (request: HttpServerRequest.HttpServerRequest) => {
       const incoming = NodeHttpServerRequest.toIncomingMessage(request)
-      const refusal = refusalOf(incoming.headers, settings.allowedOrigins, settings.publicUrl)
+      const refusal = refusalOf(headersToJudge(incoming), settings)
       if (refusal !== undefined) return Effect.succeed(refusalResponse(refusal))
       if (!isHttp1(incoming)) return Effect.succeed(needsHttp1)
       return Effect.flatMap(handshake(server, incoming), (webSocket) => {
         if (webSocket === undefined) return Effect.succeed(neverSent)
-        run(gateway.serve(new WebSocketConnection(webSocket, incoming.socket, settings), headersOf(incoming)))
+        run(gateway.serve(new WebSocketConnection(webSocket, incoming.socket, settings, waiting), headersOf(incoming)))
         UpgradedRequest.end(request, incoming)
         return Effect.succeed(neverSent)
       })
@@ -62,6 +65,10 @@ const needsHttp1 = refusalResponse({ status: 400, message: "WebSocket needs HTTP
 
 /** `ws` has answered. */
 const neverSent = HttpServerResponse.empty()
+
+/** Node keeps the first Host and drops the others in silence. */
+const headersToJudge = (incoming: Pick<IncomingMessage, "headers" | "rawHeaders">): IncomingMessage["headers"] =>
+  hostCount(incoming) > 1 ? { ...incoming.headers, host: undefined } : incoming.headers
 
 /** The headers for the policies. */
 const headersOf = (incoming: IncomingMessage): RequestHeaders =>

@@ -39,6 +39,7 @@ describe("EnvRelayConfig", () => {
     Effect.gen(function* () {
       const settings = yield* settingsWith({
         PUG_PUBLIC_URL: "https://chat.example/relay/",
+        PUG_ONION_LOCATION: "http://pug.onion/relay/",
         PUG_ALLOWED_ORIGINS: "https://a.example, http://localhost:5173",
         PUG_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,fd00::/8",
         PUG_POW_BITS: "20",
@@ -57,6 +58,7 @@ describe("EnvRelayConfig", () => {
         PUG_ADDRESS_NEW_CONNECTIONS: "24",
         PUG_ADDRESS_JOINS: "25",
         PUG_ADDRESS_FAILED_JOINS: "0",
+        PUG_MEMORY_BUDGET: "256",
         PUG_MAX_MESSAGE_BYTES: "65536",
         PUG_MAX_SEND_BUFFER_BYTES: "131072",
         PUG_MESSAGE_BURST: "11",
@@ -67,6 +69,7 @@ describe("EnvRelayConfig", () => {
 
       assert.deepStrictEqual(settings, {
         publicUrl: "https://chat.example/relay",
+        onionLocation: "http://pug.onion/relay",
         allowedOrigins: ["https://a.example", "http://localhost:5173"],
         trustedProxies: ["127.0.0.1", "10.0.0.0/8", "fd00::/8"],
         powBits: 20,
@@ -85,6 +88,7 @@ describe("EnvRelayConfig", () => {
           joinsPerMinute: 25,
           failedJoinsPerMinute: 0
         },
+        memoryBudgetBytes: 268_435_456,
         maxMessageBytes: 65_536,
         maxSendBufferBytes: 131_072,
         messageRate: { burst: 11, perSecond: 12 },

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { refusalOf } from "../../src/layers/HandshakeRules.ts"
+import { defaultSettings } from "../../src/services/RelayConfig.ts"
 
 const good = { host: "relay.example", upgrade: "websocket", "sec-websocket-protocol": "pug.v1" }
 
@@ -7,7 +8,7 @@ const statusOf = (
   changes: Readonly<Record<string, string | ReadonlyArray<string> | undefined>>,
   allowedOrigins: ReadonlyArray<string> = [],
   publicUrl?: string
-) => refusalOf({ ...good, ...changes }, allowedOrigins, publicUrl)?.status
+) => refusalOf({ ...good, ...changes }, { allowedOrigins, publicUrl, onionLocation: undefined })?.status
 
 describe("HandshakeRules", () => {
   it("let a client in that has no Origin", () => {
@@ -103,8 +104,28 @@ describe("HandshakeRules", () => {
     assert.strictEqual(statusOf({ origin: "https://relay.example" }, [], publicUrl), 403)
   })
 
+  it("let the relay's own pages in the Tor network in, beside those of the public URL and without one", () => {
+    const onionLocation = "http://pug.onion/relay"
+    const of = (origin: string, publicUrl?: string) =>
+      refusalOf({ ...good, origin }, { allowedOrigins: [], publicUrl, onionLocation })?.status
+
+    assert.isUndefined(of("http://pug.onion"))
+    assert.isUndefined(of("http://pug.onion", "https://chat.example"))
+    assert.isUndefined(of("https://chat.example", "https://chat.example"))
+    assert.strictEqual(of("https://pug.onion"), 403)
+    assert.strictEqual(of("http://other.onion"), 403)
+  })
+
+  it.each([{ "content-length": "1" }, { "content-length": "00" }, { "transfer-encoding": "chunked" }])(
+    "let no body in, whose bytes would be taken for frames: %j",
+    (changes) => {
+      assert.strictEqual(statusOf(changes), 400)
+      assert.isUndefined(statusOf({ "content-length": "0" }))
+    }
+  )
+
   it("say nothing in a refusal that the request had said", () => {
-    const refusal = refusalOf({ ...good, origin: "https://evil.example" }, [], undefined)
+    const refusal = refusalOf({ ...good, origin: "https://evil.example" }, defaultSettings)
 
     assert.deepStrictEqual(refusal, { status: 403, message: "This origin is not allowed." })
   })

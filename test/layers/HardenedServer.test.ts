@@ -4,12 +4,12 @@
 import { assert, describe, it, type TestContext } from "@effect/vitest"
 import { once } from "node:events"
 import { connect } from "node:net"
-import { makeServer } from "../../src/layers/NodeListener.ts"
+import * as HardenedServer from "../../src/layers/HardenedServer.ts"
 import * as SelfSignedCertificate from "../support/SelfSignedCertificate.ts"
 
 /** A server, a client of it that never ends its side, and the end of the server's side. */
-const meet = async ({ onTestFinished }: TestContext, tls?: Parameters<typeof makeServer>[0]) => {
-  const server = makeServer(tls).listen(0)
+const meet = async ({ onTestFinished }: TestContext, tls?: HardenedServer.TlsPair) => {
+  const server = HardenedServer.make({ tls }).listen(0)
   await once(server, "listening")
   const closed = once(server, "connection").then(([socket]) => once(socket, "close"))
   const address = server.address()

@@ -1,0 +1,90 @@
+/**
+ * Node's HTTP or HTTPS server with deadlines that really fire and bounds on what it takes, for a relay that is alone on it.
+ *
+ * Node's deadlines begin behind the TLS handshake and end at an upgrade, and none of them sees a client that does not read
+ * its answer: all three are closed here. What Node answers by itself, a request that it cannot parse or an expectation
+ * that it does not know, carries the relay's headers too.
+ */
+import * as Http from "node:http"
+import * as Https from "node:https"
+import { Socket } from "node:net"
+import type { Duplex } from "node:stream"
+import { http as limits } from "../protocol/Limits.ts"
+
+/** A certificate and its key, as PEM. */
+export interface TlsPair {
+  readonly cert: string
+  readonly key: string
+}
+
+export interface Hardening {
+  /** Speaks HTTPS with this. */
+  readonly tls?: TlsPair | undefined
+  /** Sockets at a time, whatever they are for: one more is closed before it is read. Default: as many as come. */
+  readonly maxConnections?: number
+  /** On what the server answers by itself. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** What is made of a request. */
+  readonly IncomingMessage?: typeof Http.IncomingMessage
+}
+
+const options = {
+  headersTimeout: limits.headersTimeoutMillis,
+  requestTimeout: limits.requestTimeoutMillis,
+  keepAliveTimeout: limits.keepAliveTimeoutMillis,
+  connectionsCheckingInterval: limits.connectionsCheckingIntervalMillis,
+  maxHeaderSize: limits.maxHeaderBytes,
+  insecureHTTPParser: false,
+  // RequestShape.ts does, with an answer that has headers.
+  requireHostHeader: false
+} as const
+
+/** The server, not listening yet. */
+export const make = ({
+  tls,
+  maxConnections,
+  headers = {},
+  IncomingMessage = Http.IncomingMessage
+}: Hardening = {}): Http.Server => {
+  const all = { ...options, IncomingMessage }
+  const server =
+    tls === undefined
+      ? Http.createServer(all)
+      : Https.createServer({ ...all, ...tls, handshakeTimeout: limits.handshakeTimeoutMillis })
+  // Node leaves out what is over its count in silence. One more than are allowed, so that too many can be told.
+  server.maxHeadersCount = limits.maxHeadersCount + 1
+  server.timeout = limits.idleTimeoutMillis
+  if (maxConnections !== undefined) server.maxConnections = maxConnections
+  server.on("upgrade", onUpgrade)
+  server.on("clientError", (error, socket) => refuse(socket, statusOf(error), headers))
+  server.on("checkExpectation", (_request, response) => void response.writeHead(417, headers).end())
+  return server
+}
+
+/** Before the router sees it. */
+const onUpgrade = (_request: Http.IncomingMessage, socket: Duplex, head: Buffer): void => {
+  // First of all: an error that nobody hears would end the process.
+  socket.on("error", ignore)
+  // A WebSocket lifts this when it opens; a request that was refused, or is not complete, must not stay.
+  if (socket instanceof Socket) socket.setTimeout(limits.handshakeTimeoutMillis, () => socket.destroy())
+  // RFC 6455 section 4.1 lets a client say nothing before the handshake is over. The rest of the way sees a dead socket.
+  if (head.length > 0) refuse(socket, 400, {})
+}
+
+const ignore = () => {}
+
+/** What a request that Node could not read is answered with; a fault of the connection is answered with nothing. */
+const statusOf = ({ code = "" }: NodeJS.ErrnoException): number | undefined => {
+  if (code === "HPE_HEADER_OVERFLOW") return 431
+  if (code === "HPE_CHUNK_EXTENSIONS_OVERFLOW") return 413
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408
+  return code.startsWith("HPE_") ? 400 : undefined
+}
+
+/** Answers without a body and ends the connection. */
+const refuse = (socket: Duplex, status: number | undefined, headers: Readonly<Record<string, string>>): void => {
+  if (status === undefined || !socket.writable) return void socket.destroy()
+  const lines = Object.entries({ ...headers, connection: "close", "content-length": "0" })
+  const head = [`HTTP/1.1 ${status} ${Http.STATUS_CODES[status] ?? ""}`, ...lines.map((line) => line.join(": "))]
+  socket.end([...head, "", ""].join("\r\n"), () => socket.destroy())
+}
