@@ -9,6 +9,7 @@ import {
   decodeServerFrame,
   encodeClientFrame,
   Gateway,
+  Limits,
   MemoryConnection,
   type Receiver,
   Relay,
@@ -36,6 +37,7 @@ describe("a connection of the host's own", () => {
       const texts = yield* Queue.unbounded<string>()
       const receivers = yield* Queue.unbounded<Receiver>()
       const connection: Connection = {
+        idleBytes: Limits.memory.connectionBytes,
         write: (frames) => {
           WebSocketFrame.readFrames(frames, (kind, payload) => {
             if (kind === WebSocketFrame.opcode.text) Queue.offerUnsafe(texts, new TextDecoder().decode(payload))

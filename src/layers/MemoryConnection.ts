@@ -5,6 +5,7 @@
  * reader; everything else the gateway does over a WebSocket it does here as well.
  */
 import type { Close } from "../protocol/CloseCodes.ts"
+import { memory } from "../protocol/Limits.ts"
 import { opcode, readFrames } from "../protocol/WebSocketFrame.ts"
 import type { Connection, Receiver } from "../services/Connection.ts"
 
@@ -31,17 +32,19 @@ export const make = (peer: Peer): MemoryConnection => {
   let receiver: Receiver | undefined
   let isOpen = true
 
-  const close = (close: Close) => {
+  const finish = (close: Close, byRelay?: Close) => {
     if (!isOpen) return
     isOpen = false
     peer.closed(close)
-    receiver?.closed()
+    receiver?.closed(byRelay)
   }
+  const closeByRelay = (close: Close) => finish(close, close)
   const deliver = (to: Receiver, message: string | Uint8Array) =>
     typeof message === "string" ? to.text(message) : to.binary(message)
 
   return {
     connection: {
+      idleBytes: memory.connectionBytes,
       write: (frames) => {
         if (!isOpen) return true
         readFrames(frames, (kind, payload) =>
@@ -49,8 +52,8 @@ export const make = (peer: Peer): MemoryConnection => {
         )
         return true
       },
-      close,
-      end: () => close(normal),
+      close: closeByRelay,
+      end: () => closeByRelay(normal),
       ping: () => receiver?.heard(),
       receive: (to) => {
         receiver = to
@@ -63,6 +66,6 @@ export const make = (peer: Peer): MemoryConnection => {
       if (receiver === undefined) early.push(message)
       else deliver(receiver, message)
     },
-    close: (reason = normal) => close(reason)
+    close: (reason = normal) => finish(reason)
   }
 }

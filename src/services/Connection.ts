@@ -1,6 +1,7 @@
 /**
  * One client's connection as the gateway sees it: messages in, frames out. A WebSocket, or a pair in memory.
  */
+import type { Close } from "../protocol/CloseCodes.ts"
 import type { Outlet } from "./Outlet.ts"
 
 /** Takes what arrives, in order, each call at once. After `closed` nothing is called. */
@@ -9,10 +10,13 @@ export interface Receiver {
   readonly binary: (message: Uint8Array) => void
   /** A sign of life that says nothing: a WebSocket pong or ping. It counts against the rate of messages. */
   readonly heard: () => void
-  readonly closed: () => void
+  /** `close` is what this side has ended it with, by `close` or `end`; without it the other end went. */
+  readonly closed: (close?: Close) => void
 }
 
 export interface Connection extends Outlet {
+  /** The memory that it takes while it says nothing, in bytes; `Limits.memory.connectionBytes` for most. */
+  readonly idleBytes: number
   /** Starts to deliver. Called once. */
   readonly receive: (receiver: Receiver) => void
   /** A WebSocket ping, which every client answers by itself (RFC 6455 section 5.5.2). */

@@ -21,6 +21,7 @@ const refusals: ReadonlyArray<readonly [Partial<RelaySettings>, string]> = [
   [{ capacity: { minimum: 9, maximum: 8 } }, "capacity.maximum: expected no less than capacity.minimum"],
   [{ waitMillis: 999 }, "waitMillis: expected a whole number from 1000 to 86400000"],
   [{ maxRooms: 0 }, "maxRooms: expected a whole number from 1 to 1000000"],
+  [{ memoryBudgetBytes: 1 }, "memoryBudgetBytes: expected 0, or a whole number from 150994944 to 1099511627776"],
   [{ maxConnections: 1.5 }, "maxConnections: expected a whole number from 1 to 1000000"],
   [{ maxMessageBytes: 1_023 }, "maxMessageBytes: expected a whole number from 1024 to 1048576"],
   [

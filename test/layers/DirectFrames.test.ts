@@ -11,9 +11,12 @@ const split = (bytes: Buffer, cuts: ReadonlyArray<number>) => {
   const direct: Array<string> = []
   const forwarded: Array<Buffer> = []
   const order: Array<string> = []
+  let heldBytes = 0
   const splitter = new FrameSplitter(
     {
       maxPayloadBytes,
+      maxFrameBytes: maxPayloadBytes,
+      onHeld: (bytes) => (heldBytes = bytes),
       onBinary: (payload) => {
         direct.push(Buffer.from(payload).toString("hex"))
         order.push("direct")
@@ -29,7 +32,7 @@ const split = (bytes: Buffer, cuts: ReadonlyArray<number>) => {
     const piece = bytes.subarray(at[i - 1], at[i])
     if (piece.length > 0) splitter.read(Buffer.from(piece))
   }
-  return { direct, forwarded: Buffer.concat(forwarded), order }
+  return { direct, forwarded: Buffer.concat(forwarded), order, heldBytes }
 }
 
 const payload = fc.uint8Array({ minLength: 1, maxLength: maxPayloadBytes })
@@ -76,7 +79,7 @@ describe("FrameSplitter", () => {
 
       assert.deepStrictEqual(direct, [Buffer.from("before").toString("hex")])
       assert.isTrue(forwarded.equals(Buffer.concat([frame, behind])))
-      assert.deepStrictEqual(order, ["direct", "ws"])
+      assert.deepStrictEqual(order, ["direct", "ws", "ws"])
     })
   }
 
@@ -100,7 +103,7 @@ describe("FrameSplitter", () => {
 })
 
 describe("install", () => {
-  const frames = { maxPayloadBytes, onBinary: () => {} }
+  const frames = { maxPayloadBytes, maxFrameBytes: maxPayloadBytes, onBinary: () => {}, onHeld: () => {} }
 
   it("hands what it does not take to the one listener that it has found", () => {
     const socket = new PassThrough()

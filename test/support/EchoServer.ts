@@ -6,6 +6,7 @@ import { NodeHttpServer } from "@effect/platform-node"
 import { Deferred, Effect, Layer } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
 import { Gateway } from "../../src/index.ts"
+import * as HeapMemoryBudget from "../../src/layers/HeapMemoryBudget.ts"
 import * as WebSocketRoute from "../../src/layers/WebSocketRoute.ts"
 import { frame, opcode } from "../../src/protocol/WebSocketFrame.ts"
 
@@ -27,7 +28,7 @@ const echo = Layer.succeed(
 )
 
 /** Serves /ws on a free port and gives the port. */
-export const layer = HttpRouter.serve(WebSocketRoute.layer.pipe(Layer.provide(echo)), {
+export const layer = HttpRouter.serve(WebSocketRoute.layer.pipe(Layer.provide([echo, HeapMemoryBudget.layer])), {
   disableListenLog: true,
   disableLogger: true
 }).pipe(Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, disablePreemptiveShutdown: true })))

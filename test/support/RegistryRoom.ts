@@ -3,6 +3,7 @@
  */
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
+import * as HeapMemoryBudget from "../../src/layers/HeapMemoryBudget.ts"
 import * as InMemoryRoomRegistry from "../../src/layers/InMemoryRoomRegistry.ts"
 import * as RandomRoomIds from "../../src/layers/RandomRoomIds.ts"
 import * as TickDeadlines from "../../src/layers/TickDeadlines.ts"
@@ -13,7 +14,7 @@ import { makeSecrets } from "./RoomSecrets.ts"
 
 export const registryLayer = (settings: Partial<RelaySettings> = {}) =>
   InMemoryRoomRegistry.layer.pipe(
-    Layer.provide([TickDeadlines.layer, RandomRoomIds.layer]),
+    Layer.provide([TickDeadlines.layer, RandomRoomIds.layer, HeapMemoryBudget.layer]),
     Layer.provide(Layer.succeed(RelayConfig, { ...defaultSettings, ...settings }))
   )
 
