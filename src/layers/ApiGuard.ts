@@ -8,22 +8,34 @@ import { ByteSize, Effect } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { maxBodyBytes } from "../protocol/Limits.ts"
 import type { ProblemCode } from "../protocol/RoomApi.ts"
+import * as RequestSource from "./RequestSource.ts"
+import { RelayTally } from "../services/RelayTally.ts"
+import * as Supervision from "./Supervision.ts"
 
-const problem = (status: number, title: string, code: ProblemCode, detail: string) =>
-  HttpServerResponse.jsonUnsafe(
+interface Refusal {
+  readonly code: ProblemCode
+  readonly response: HttpServerResponse.HttpServerResponse
+}
+
+const problem = (status: number, title: string, code: ProblemCode, detail: string): Refusal => ({
+  code,
+  response: HttpServerResponse.jsonUnsafe(
     { type: "about:blank", title, status, code, detail },
     { status, contentType: "application/problem+json" }
   )
+})
 
 const unsupported = problem(415, "Unsupported Media Type", "unsupported-media-type", "Send application/json.")
 const tooLarge = problem(413, "Content Too Large", "body-too-large", `A body has at most ${maxBodyBytes} bytes.`)
 const internal = problem(500, "Internal Server Error", "internal-error", "The relay has failed to answer.")
 const notFound = problem(404, "Not Found", "not-found", "There is no such API path.")
-const notAllowed = HttpServerResponse.setHeader(
-  problem(405, "Method Not Allowed", "method-not-allowed", "This path takes POST."),
-  "allow",
-  "POST"
-)
+const notAllowed = problem(405, "Method Not Allowed", "method-not-allowed", "This path takes POST.")
+
+const answerTo = ({ code, response }: Refusal) =>
+  Effect.map(RelayTally, ({ apiRefusals }) => {
+    apiRefusals[code] += 1
+    return response
+  })
 
 const isJson = (contentType: string | undefined): boolean =>
   contentType !== undefined && /^application\/json\s*(;|$)/i.test(contentType)
@@ -40,12 +52,17 @@ const refusalOf = Effect.fnUntraced(function* (request: HttpServerRequest.HttpSe
 })
 
 /** Guards the API's routes. */
-export const apiGuard = HttpRouter.middleware((route) =>
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, refusalOf).pipe(
-    Effect.flatMap((refusal) => (refusal === undefined ? route : Effect.succeed(refusal))),
-    Effect.map(HttpServerResponse.setHeader("cache-control", "no-store")),
-    Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(maxBodyBytes)),
-    Effect.catchDefect(() => Effect.as(Effect.logError("an API request failed"), internal))
+export const apiGuard = HttpRouter.middleware(
+  Effect.map(
+    RelayTally,
+    (tally) => (route) =>
+      Effect.flatMap(HttpServerRequest.HttpServerRequest, refusalOf).pipe(
+        Effect.flatMap((refusal) => (refusal === undefined ? route : answerTo(refusal))),
+        Effect.map(HttpServerResponse.setHeader("cache-control", "no-store")),
+        Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(maxBodyBytes)),
+        (answer) => Supervision.answered(answer, answerTo(internal)),
+        Effect.provideService(RelayTally, tally)
+      )
   )
 )
 
@@ -54,6 +71,8 @@ const paths = ["/api/challenge", "/api/rooms"]
 /** Whatever under /api is no endpoint: an unknown path, or a known one by another method. */
 export const apiFallback = HttpRouter.use((router) =>
   router.add("*", "/api/*", (request) =>
-    Effect.succeed(paths.includes(request.url.split("?", 1)[0] ?? "") ? notAllowed : notFound)
+    paths.includes(request.url.split("?", 1)[0] ?? "")
+      ? Effect.map(answerTo(notAllowed), HttpServerResponse.setHeader("allow", "POST"))
+      : answerTo(notFound)
   )
 )

@@ -11,6 +11,7 @@ import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
 import { heartbeatMillis, heartbeatSweepMillis, maxControlBytes, silenceMillis } from "../protocol/Limits.ts"
 import type { Connection, Receiver } from "../services/Connection.ts"
 import type { RelaySettings } from "../services/RelayConfig.ts"
+import type { Tally } from "../services/RelayTally.ts"
 import type { Membership } from "../services/RoomRegistry.ts"
 import { finishedFrame } from "./RoomLane.ts"
 
@@ -25,20 +26,28 @@ type Phase =
   | { readonly _tag: "Member"; readonly membership: Membership }
   | { readonly _tag: "Over" }
 
+/** What all sessions of a gateway share. */
+export interface SessionSurroundings {
+  readonly settings: RelaySettings
+  readonly nowMillis: () => number
+  readonly tally: Tally
+  /** A session has failed and closes its connection, and nobody else's. */
+  readonly onDefect: () => void
+}
+
 export class GatewaySession implements Receiver {
   readonly connection: Connection
-  readonly #settings: RelaySettings
-  readonly #nowMillis: () => number
+  readonly #surroundings: SessionSurroundings
   readonly #onClosed: () => void
   readonly #messages: TokenBucket.TokenBucket
   readonly #bytes: TokenBucket.TokenBucket
   #phase: Phase = { _tag: "Joining" }
   #quietSweeps = 0
 
-  constructor(connection: Connection, settings: RelaySettings, nowMillis: () => number, onClosed: () => void) {
+  constructor(connection: Connection, surroundings: SessionSurroundings, onClosed: () => void) {
+    const { settings, nowMillis } = surroundings
     this.connection = connection
-    this.#settings = settings
-    this.#nowMillis = nowMillis
+    this.#surroundings = surroundings
     this.#onClosed = onClosed
     this.#messages = TokenBucket.make(settings.messageRate, nowMillis())
     this.#bytes = TokenBucket.make(settings.byteRate, nowMillis())
@@ -71,31 +80,51 @@ export class GatewaySession implements Receiver {
 
   /** Called every `heartbeatSweepMillis`: pings who is quiet, ends who stays silent. */
   sweep(): void {
-    this.#quietSweeps += 1
-    if (this.#quietSweeps >= silentAfter) this.close(closeCodes.silent)
-    else if (this.#quietSweeps % pingEvery === 0) this.connection.ping()
+    try {
+      this.#quietSweeps += 1
+      if (this.#quietSweeps >= silentAfter) this.close(closeCodes.silent)
+      else if (this.#quietSweeps % pingEvery === 0) this.connection.ping()
+    } catch {
+      this.#fail()
+    }
   }
 
   /** Counts like a message: a ping or pong costs the relay a frame as well. */
   heard(): void {
     this.#quietSweeps = 0
     if (this.isOver) return
-    const { messageRate } = this.#settings
-    if (!TokenBucket.take(this.#messages, messageRate, this.#nowMillis(), 1)) this.close(closeCodes.tooFast)
+    const { settings, nowMillis } = this.#surroundings
+    if (!TokenBucket.take(this.#messages, settings.messageRate, nowMillis(), 1)) this.close(closeCodes.tooFast)
   }
 
-  closed(): void {
+  closed(close?: Close): void {
     this.#end(closeCodes.goingAway)
+    this.#surroundings.tally.closed(close)
     this.#onClosed()
   }
 
   binary(payload: Uint8Array): void {
-    if (!this.#admit(payload.length, this.#settings.maxMessageBytes)) return
-    if (this.#phase._tag === "Member") this.#phase.membership.send(payload)
-    else this.close(closeCodes.joinExpected)
+    try {
+      const { settings, tally } = this.#surroundings
+      tally.sealedReceived += 1
+      if (!this.#admit(payload.length, settings.maxMessageBytes)) return
+      if (this.#phase._tag === "Member") this.#phase.membership.send(payload)
+      else this.close(closeCodes.joinExpected)
+    } catch {
+      this.#fail()
+    }
   }
 
   text(message: string): void {
+    try {
+      this.#surroundings.tally.controlReceived += 1
+      this.#obey(message)
+    } catch {
+      this.#fail()
+    }
+  }
+
+  #obey(message: string): void {
     if (!this.#admit(Buffer.byteLength(message), maxControlBytes)) return
     const frame = decodeClientFrame(message)
     if (frame === undefined) return this.close(closeCodes.badFrame)
@@ -121,8 +150,10 @@ export class GatewaySession implements Receiver {
   #admit(bytes: number, maxBytes: number): boolean {
     this.#quietSweeps = 0
     if (this.isOver) return false
-    const now = this.#nowMillis()
-    const { messageRate, byteRate } = this.#settings
+    const { settings, nowMillis, tally } = this.#surroundings
+    const now = nowMillis()
+    const { messageRate, byteRate } = settings
+    tally.receivedBytes += bytes
     if (bytes === 0) this.close(closeCodes.emptyMessage)
     else if (bytes > maxBytes) this.close(closeCodes.messageTooBig)
     else if (!TokenBucket.take(this.#messages, messageRate, now, 1)) this.close(closeCodes.tooFast)
@@ -141,6 +172,16 @@ export class GatewaySession implements Receiver {
     if (this.#phase._tag === "Member") this.#phase.membership.leave("left")
     this.#phase = { _tag: "Over" }
     this.connection.end()
+  }
+
+  /** A defect ends this connection alone; what failed may hold anything and goes no further. */
+  #fail(): void {
+    this.#surroundings.onDefect()
+    try {
+      this.close(closeCodes.internalError)
+    } catch {
+      // The connection itself is at fault: the seat has been given up, and nothing else is left to do.
+    }
   }
 
   /** Whoever waits for a Join waits no more, and a seat is free at once, however long the closing takes. */

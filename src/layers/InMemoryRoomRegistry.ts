@@ -10,7 +10,9 @@ import type { RoomId } from "../protocol/Identifiers.ts"
 import { maxLifecycleBacklog } from "../protocol/Limits.ts"
 import type { RoomParameters } from "../protocol/RoomApi.ts"
 import { Deadlines } from "../services/Deadlines.ts"
+import { MemoryBudget } from "../services/MemoryBudget.ts"
 import { RelayConfig } from "../services/RelayConfig.ts"
+import { RelayTally, type Tally } from "../services/RelayTally.ts"
 import { RoomIds } from "../services/RoomIds.ts"
 import {
   JoinRefused,
@@ -25,12 +27,14 @@ import { type Mail, RoomFiber, type RoomSurroundings } from "./RoomFiber.ts"
 import * as TurnPump from "./TurnPump.ts"
 import { nobodys, RoomVerifiers } from "./RoomVerifiers.ts"
 
-export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Layer.effect(
+export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds | MemoryBudget> = Layer.effect(
   RoomRegistry,
   Effect.gen(function* () {
     const deadlines = yield* Deadlines
     const roomIds = yield* RoomIds
     const settings = yield* RelayConfig
+    const memory = yield* MemoryBudget
+    const tally = yield* RelayTally
     const clock = yield* Clock.Clock
     // Released last to first: no new room, then the rooms are ended, then who watches them hears no more.
     const lifecycle = yield* Effect.acquireRelease(PubSub.dropping<RoomLifecycle>(maxLifecycleBacklog), PubSub.shutdown)
@@ -41,7 +45,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
     let isShutDown = false
     yield* Effect.addFinalizer(() => Effect.sync(() => void (isShutDown = true)))
 
-    const isAccepting = () => !isShutDown && rooms.size < settings.maxRooms
+    const isAccepting = () => !isShutDown && rooms.size < settings.maxRooms && memory.fitsRoom()
 
     const publish = (event: RoomLifecycle) => void PubSub.publishUnsafe(lifecycle, event)
 
@@ -50,8 +54,9 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
       if (change._tag === "Left") members -= 1
       if (change._tag === "Ended") {
         members -= rooms.get(roomId)?.state.members.size ?? 0
-        rooms.delete(roomId)
+        if (rooms.delete(roomId)) memory.giveRoom()
       }
+      count(tally, change, rooms.size, members)
       publishChange(roomId, change, publish)
     }
 
@@ -60,6 +65,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
       wallMillis: () => clock.currentTimeMillisUnsafe(),
       pump: TurnPump.make(),
       buffers: BatchBuffers.make(),
+      tally,
       waitMillis: settings.waitMillis,
       onChange
     }
@@ -74,6 +80,9 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds> = Laye
       const verifiers = new RoomVerifiers(parameters.joinVerifier, parameters.creatorVerifier)
       const room = new RoomFiber(surroundings, { roomId, capacity, ttlMillis, verifiers }, mailbox)
       rooms.set(roomId, room)
+      memory.takeRoom()
+      tally.roomsCreated += 1
+      tally.rooms = rooms.size
       publish({ _tag: "Created", roomId, capacity, ttlMillis })
       fork(roomId, room.run())
       return { roomId, remainingMillis: ttlMillis, capacity }
@@ -138,6 +147,13 @@ type Join = RoomRegistry["Service"]["join"]
 
 const clamp = (value: number, range: { readonly minimum: number; readonly maximum: number }): number =>
   Math.min(Math.max(value, range.minimum), range.maximum)
+
+const count = (tally: Tally, change: RoomChange, rooms: number, members: number): void => {
+  tally.rooms = rooms
+  tally.members = members
+  if (change._tag === "Joined") tally.joins += 1
+  if (change._tag === "Ended") tally.roomsEnded[change.reason] += 1
+}
 
 const publishChange = (roomId: RoomId, change: RoomChange, publish: (event: RoomLifecycle) => void): void => {
   switch (change._tag) {

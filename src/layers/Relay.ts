@@ -8,9 +8,11 @@ import { Effect, type FileSystem, Layer, type Path, type PlatformError } from "e
 import { type Etag, type HttpPlatform, HttpRouter } from "effect/http"
 import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
+import type { MemoryBudget } from "../services/MemoryBudget.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
 import { apiFallback, apiGuard } from "./ApiGuard.ts"
 import * as FreeChallenges from "./FreeChallenges.ts"
+import * as HeapMemoryBudget from "./HeapMemoryBudget.ts"
 import * as HealthRoutes from "./HealthRoutes.ts"
 import * as InMemoryRoomRegistry from "./InMemoryRoomRegistry.ts"
 import * as RandomRoomIds from "./RandomRoomIds.ts"
@@ -19,6 +21,7 @@ import * as RoomGateway from "./RoomGateway.ts"
 import { securityHeaders } from "./SecurityHeaders.ts"
 import * as SignedChallenges from "./SignedChallenges.ts"
 import * as StaticClient from "./StaticClient.ts"
+import * as TalliedMetrics from "./TalliedMetrics.ts"
 import * as TickDeadlines from "./TickDeadlines.ts"
 import * as UntracedRequests from "./UntracedRequests.ts"
 import * as WebSocketRoute from "./WebSocketRoute.ts"
@@ -29,12 +32,14 @@ export interface RelayOptions {
 }
 
 /** Registry and gateway over whatever challenges are provided. */
-export const layerServices: Layer.Layer<RoomRegistry | Gateway, never, Challenges> = RoomGateway.layer.pipe(
-  Layer.provideMerge(InMemoryRoomRegistry.layer),
-  Layer.provide([TickDeadlines.layer, RandomRoomIds.layer])
-)
+export const layerServices: Layer.Layer<RoomRegistry | Gateway | MemoryBudget, never, Challenges> =
+  RoomGateway.layer.pipe(
+    Layer.provideMerge(InMemoryRoomRegistry.layer),
+    Layer.provideMerge(HeapMemoryBudget.layer),
+    Layer.provide([TickDeadlines.layer, RandomRoomIds.layer])
+  )
 
-type Services = RoomRegistry | Gateway | Challenges
+type Services = RoomRegistry | Gateway | Challenges | MemoryBudget
 
 /** The same services over challenges that ask for nothing, without routes: `pug-network/testing` connects to them. */
 export const layerTest: Layer.Layer<Services> = layerServices.pipe(Layer.provideMerge(FreeChallenges.layer))
@@ -60,7 +65,11 @@ export const layerRoutes = (
 export const layer = (
   options: RelayOptions = {}
 ): Layer.Layer<Services, PlatformError.PlatformError, Host | HttpRouter.HttpRouter> =>
-  layerRoutes(options).pipe(Layer.provideMerge(layerServices), Layer.provideMerge(SignedChallenges.layer))
+  layerRoutes(options).pipe(
+    Layer.provideMerge(layerServices),
+    Layer.provideMerge(SignedChallenges.layer),
+    Layer.provideMerge(TalliedMetrics.layer)
+  )
 
 /**
  * Leaves the relay's requests out of the host's traces, where they would name rooms and addresses. It is for

@@ -95,17 +95,17 @@ export class RoomAudience {
   #sayGoodbye(reason: EndReason): void {
     const goodbye = this.#lane.finish({ _tag: "RoomEnded", reason })
     for (const { outlet } of this.#members.splice(0)) {
-      attempt(() => outlet.write(goodbye))
-      attempt(() => outlet.close(closeOf[reason]))
+      this.#attempt(() => outlet.write(goodbye))
+      this.#attempt(() => outlet.close(closeOf[reason]))
     }
   }
-}
 
-/** The room is over: an outlet with a fault of its own keeps nobody else from being told. */
-const attempt = (tell: () => void): void => {
-  try {
-    tell()
-  } catch {
-    // Nothing is left to do for it.
+  /** The room is over: an outlet with a fault of its own keeps nobody else from being told. */
+  #attempt(tell: () => void): void {
+    try {
+      tell()
+    } catch {
+      this.#lane.outletFailed()
+    }
   }
 }

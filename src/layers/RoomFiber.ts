@@ -18,13 +18,14 @@ import {
   type RoomId
 } from "../protocol/Identifiers.ts"
 import { maxMailboxDepth } from "../protocol/Limits.ts"
-import type { EndReason } from "../protocol/ServerFrame.ts"
+import type { EndReason, Refused } from "../protocol/ServerFrame.ts"
 import type { Deadlines } from "../services/Deadlines.ts"
 import type { Outlet } from "../services/Outlet.ts"
 import type { JoinRefused, Membership } from "../services/RoomRegistry.ts"
 import { RoomAudience, type Seated } from "./RoomAudience.ts"
 import { finishedFrame, type LaneContext } from "./RoomLane.ts"
 import { RoomSeat, type SeatedRoom } from "./RoomSeat.ts"
+import * as Supervision from "./Supervision.ts"
 import type { RoomVerifiers } from "./RoomVerifiers.ts"
 
 /** What all rooms of a registry share. */
@@ -105,12 +106,19 @@ export class RoomFiber implements SeatedRoom {
   }
 
   carry(senderBytes: Uint8Array, payload: Uint8Array): void {
-    if (this.isExpired) return this.end("expired")
+    if (this.isExpired) {
+      this.drop()
+      return this.end("expired")
+    }
     try {
       this.#audience.carry(senderBytes, payload)
     } catch (defect) {
       this.#fail(defect)
     }
+  }
+
+  drop(): void {
+    this.#surroundings.tally.messagesDropped += 1
   }
 
   later(act: () => void): void {
@@ -119,7 +127,7 @@ export class RoomFiber implements SeatedRoom {
 
   command(frame: CreatorFrame, by: ConnectionId, onDecided: () => void): boolean {
     if (frame._tag !== "Purge" && Queue.sizeUnsafe(this.#mailbox) >= maxMailboxDepth) {
-      this.#audience.refuse(by, frame._tag, "busy")
+      this.#refuse(by, frame._tag, "busy")
       return false
     }
     return Queue.offerUnsafe(this.#mailbox, { _tag: "Command", command: Room.commandOf(frame, by), onDecided })
@@ -149,7 +157,7 @@ export class RoomFiber implements SeatedRoom {
       Effect.map((rest) => rest.forEach(refuseJoin)),
       Effect.andThen(Queue.shutdown(this.#mailbox)),
       // What failed is told to the members by its code; what it said may hold anything and is not logged.
-      Effect.andThen(isDefect ? Effect.logError("a room failed and has been ended") : Effect.void)
+      Effect.andThen(isDefect ? Supervision.report("room") : Effect.void)
     )
   }
 
@@ -176,7 +184,7 @@ export class RoomFiber implements SeatedRoom {
       case "Command": {
         const decision = Room.decide(this.state, mail.command)
         if (decision._tag === "Accepted") decision.changes.forEach((change) => this.#enact(change))
-        if (decision._tag === "CommandRefused") this.#audience.refuse(decision.by, decision.command, decision.reason)
+        if (decision._tag === "CommandRefused") this.#refuse(decision.by, decision.command, decision.reason)
         mail.onDecided?.()
       }
     }
@@ -226,6 +234,11 @@ export class RoomFiber implements SeatedRoom {
       remainingMillis: Math.max(0, Math.round(this.expiresAtMillis - this.#surroundings.deadlines.nowMillis())),
       waitMillis: hasMet ? 0 : this.#waitMillis
     })
+  }
+
+  #refuse(by: ConnectionId, command: Refused["command"], reason: Refused["reason"]): void {
+    this.#surroundings.tally.commandsRefused[reason] += 1
+    this.#audience.refuse(by, command, reason)
   }
 
   #tell(command: Room.RoomCommand): void {

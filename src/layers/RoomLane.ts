@@ -12,6 +12,7 @@ import { maxLaneBytes, messageHeaderBytes } from "../protocol/Limits.ts"
 import { writeMessageHeader } from "../protocol/MessageHeader.ts"
 import { frame, frameHeaderBytes, opcode, writeFrameHeader } from "../protocol/WebSocketFrame.ts"
 import type { Outlet } from "../services/Outlet.ts"
+import type { Tally } from "../services/RelayTally.ts"
 import type { BatchBuffers } from "./BatchBuffers.ts"
 import type { Pumped, TurnPump } from "./TurnPump.ts"
 
@@ -32,6 +33,7 @@ export const finishedFrame = (...args: Parameters<typeof encodeServerFrame>): Ui
 export interface LaneContext {
   readonly pump: TurnPump
   readonly buffers: BatchBuffers
+  readonly tally: Tally
   readonly wallMillis: () => number
 }
 
@@ -46,6 +48,8 @@ export class RoomLane implements Pumped {
   /** The batch of this turn: finished frames, one behind the other. */
   #batch: Buffer = noBytes
   #batchBytes = 0
+  /** How many entries have been handed out. */
+  #written = 0
 
   constructor(context: LaneContext, onDefect: (defect: unknown) => void) {
     this.#context = context
@@ -89,8 +93,9 @@ export class RoomLane implements Pumped {
   /** Appends the last entry of the log and hands out all that has gathered, for the caller to write. */
   finish(event: UnplacedEvent): Uint8Array {
     this.#place(event)
+    const frames = this.#takeBatch()
     this.#outlets.length = 0
-    return this.#takeBatch()
+    return frames
   }
 
   /**
@@ -120,6 +125,11 @@ export class RoomLane implements Pumped {
     this.#onDefect(defect)
   }
 
+  /** An outlet threw at the end, when the room cannot fail any more: the connection's own defect. */
+  outletFailed(): void {
+    this.#context.tally.defects.connection += 1
+  }
+
   #place(event: UnplacedEvent): void {
     this.#sequence += 1
     const bytes = finishedFrame({ ...event, sequence: this.#sequence, time: this.#now() })
@@ -129,6 +139,10 @@ export class RoomLane implements Pumped {
 
   #takeBatch(): Uint8Array {
     const frames = this.#batch.subarray(0, this.#batchBytes)
+    const { tally } = this.#context
+    tally.messagesSent += (this.#sequence - this.#written) * this.#outlets.length
+    tally.sentBytes += this.#batchBytes * this.#outlets.length
+    this.#written = this.#sequence
     this.#batch = noBytes
     this.#batchBytes = 0
     return frames

@@ -18,6 +18,8 @@ export interface SeatedRoom {
   /** False if the command is refused at the mailbox's bound; otherwise `onDecided` is called. */
   readonly command: (frame: CreatorFrame, by: ConnectionId, onDecided: () => void) => boolean
   readonly leave: (connectionId: ConnectionId, reason: "left" | "lost") => void
+  /** A payload is not carried, because its sender is out. */
+  readonly drop: () => void
 }
 
 export class RoomSeat implements Membership {
@@ -36,11 +38,12 @@ export class RoomSeat implements Membership {
   }
 
   send(payload: Uint8Array): void {
-    if (this.#hasLeft || !this.#isIn) return
+    if (this.#hasLeft || !this.#isIn) return this.#room.drop()
     if (this.#undecided === 0) return this.#room.carry(this.#connectionBytes, payload)
     const copy = Uint8Array.from(payload)
     this.#room.later(() => {
       if (this.#isIn) this.#room.carry(this.#connectionBytes, copy)
+      else this.#room.drop()
     })
   }
 

@@ -7,6 +7,8 @@
  */
 import { Effect } from "effect"
 import { HttpMiddleware, HttpRouter, HttpServerResponse } from "effect/http"
+import { RelayTally } from "../services/RelayTally.ts"
+import * as Supervision from "./Supervision.ts"
 
 /** What the page may load and do; tests serve screens under it too. */
 export const contentSecurityPolicy = [
@@ -38,7 +40,15 @@ export const headers = {
   "x-frame-options": "DENY"
 } as const
 
-/** For every route of the relay: its headers, and no line in the host's access log, which would name rooms. */
-export const securityHeaders = HttpRouter.middleware((route) =>
-  HttpMiddleware.withLoggerDisabled(Effect.map(route, HttpServerResponse.setHeaders(headers)))
+/** For every route of the relay: its headers, an answer to a defect, and no line in the host's access log, which would name rooms. */
+export const securityHeaders = HttpRouter.middleware(
+  Effect.map(
+    RelayTally,
+    (tally) => (route) =>
+      Supervision.answered(route).pipe(
+        Effect.map(HttpServerResponse.setHeaders(headers)),
+        HttpMiddleware.withLoggerDisabled,
+        Effect.provideService(RelayTally, tally)
+      )
+  )
 )

@@ -9,6 +9,7 @@ import { SecureRandom } from "effect/crypto"
 import { challengeLifetimeMillis, maxSpentChallenges } from "../protocol/Limits.ts"
 import { leadingZeroBits, workPreimage } from "../protocol/ProofOfWork.ts"
 import { Challenges, WorkRejected } from "../services/Challenges.ts"
+import { RelayTally } from "../services/RelayTally.ts"
 import * as ChallengeToken from "./ChallengeToken.ts"
 import { sha256 } from "./Verifiers.ts"
 
@@ -16,9 +17,11 @@ export const layer: Layer.Layer<Challenges> = Layer.effect(
   Challenges,
   Effect.gen(function* () {
     const clock = yield* Clock.Clock
+    const tally = yield* RelayTally
     const key = SecureRandom.randomBytesUnsafe(32)
     const nowMillis = makeNow(clock)
     const spent = makeSpentSet(nowMillis())
+    tally.levels.spentChallenges = () => spent.count(nowMillis())
 
     const issue = (paramsDigest: Uint8Array, bits: number) =>
       Effect.sync(() => ({
@@ -82,6 +85,10 @@ const makeSpentSet = (startMillis: number) => {
     has: (id: string, now: number): boolean => {
       turn(now)
       return current.has(id) || previous.has(id)
+    },
+    count: (now: number): number => {
+      turn(now)
+      return current.size + previous.size
     },
     /** False if there is no place: the challenge then stays unspent, and its work is not accepted. */
     add: (id: string): boolean => {

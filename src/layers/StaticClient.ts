@@ -7,6 +7,7 @@
 import type { Layer } from "effect"
 import { Effect, FileSystem, Option, Path, type PlatformError } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse, Mime } from "effect/http"
+import * as RelayLog from "./RelayLog.ts"
 
 type Requirements = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path
 
@@ -28,7 +29,7 @@ export const layer = (prefix: string): Layer.Layer<never, PlatformError.Platform
       )
       const directory = yield* Effect.findFirst(directories, (place) => fileSystem.exists(place))
       if (directory._tag === "None") {
-        yield* Effect.logWarning("the browser client is not built (npm run build): only the API and /ws are served")
+        yield* RelayLog.log("client-not-built")
         yield* router.add("GET", "/", notBuilt)
         return yield* router.add("GET", "/r/*", notBuilt)
       }

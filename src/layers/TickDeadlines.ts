@@ -8,6 +8,7 @@ import { Clock, Duration, Effect, Layer, Schedule } from "effect"
 import { expiryTickMillis } from "../protocol/Limits.ts"
 import { Deadlines } from "../services/Deadlines.ts"
 import { oncePerRun } from "./RunClock.ts"
+import * as Supervision from "./Supervision.ts"
 
 const nanosPerMilli = 1_000_000
 
@@ -47,7 +48,7 @@ export const layer: Layer.Layer<Deadlines> = Layer.effect(
           }
         })
       }
-      return failures === 0 ? Effect.void : Effect.logError("a callback at its deadline failed")
+      return failures === 0 ? Effect.void : Effect.replicateEffect(Supervision.report("deadline"), failures)
     })
 
     yield* callDue.pipe(Effect.repeat(Schedule.spaced(Duration.millis(expiryTickMillis))), Effect.forkScoped)

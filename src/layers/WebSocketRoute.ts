@@ -19,31 +19,43 @@ import {
   maxPendingPongs,
   subprotocol
 } from "../protocol/Limits.ts"
+import { Admission, TooMany } from "../services/Admission.ts"
 import { Gateway } from "../services/Gateway.ts"
 import { MemoryBudget } from "../services/MemoryBudget.ts"
 import type { RequestHeaders } from "../services/Policies.ts"
 import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
+import { RelayTally } from "../services/RelayTally.ts"
 import { type HandshakeRefusal, refusalOf } from "./HandshakeRules.ts"
 import { hostCount } from "./RequestShape.ts"
+import * as RequestSource from "./RequestSource.ts"
 import { headers as securityHeaders } from "./SecurityHeaders.ts"
+import * as Supervision from "./Supervision.ts"
 import * as UpgradedRequest from "./UpgradedRequest.ts"
 import { RelaySocket, WebSocketConnection } from "./WebSocketConnection.ts"
 
 export const layer: Layer.Layer<never, never, Gateway | MemoryBudget | HttpRouter.HttpRouter> = HttpRouter.use(
   Effect.fnUntraced(function* (router) {
+    const admission = yield* Admission
     const gateway = yield* Gateway
+    const sourceOf = yield* RequestSource.make
     const settings = yield* RelayConfig
     const { waiting } = yield* MemoryBudget
+    const tally = yield* RelayTally
     const run = yield* FiberSet.makeRuntime()
     const server = yield* Effect.acquireRelease(
       Effect.sync(() => makeServer(settings)),
       (server) => Effect.sync(() => server.close())
     )
+    const refuse = (refusal: HandshakeRefusal) =>
+      Effect.sync(() => {
+        tally.handshakeRefusals[refusal.status] += 1
+        return refusalResponse(refusal)
+      })
     const answer = (request: HttpServerRequest.HttpServerRequest) => {
       const incoming = NodeHttpServerRequest.toIncomingMessage(request)
       const refusal = refusalOf(headersToJudge(incoming), settings)
-      if (refusal !== undefined) return Effect.succeed(refusalResponse(refusal))
-      if (!isHttp1(incoming)) return Effect.succeed(needsHttp1)
+      if (refusal !== undefined) return refuse(refusal)
+      if (!isHttp1(incoming)) return refuse(needsHttp1)
       return Effect.flatMap(handshake(server, incoming), (webSocket) => {
         if (webSocket === undefined) return Effect.succeed(neverSent)
         run(gateway.serve(new WebSocketConnection(webSocket, incoming.socket, settings, waiting), headersOf(incoming)))
@@ -51,7 +63,12 @@ export const layer: Layer.Layer<never, never, Gateway | MemoryBudget | HttpRoute
         return Effect.succeed(neverSent)
       })
     }
-    yield* router.add("GET", "/ws", (request) => HttpMiddleware.withLoggerDisabled(answer(request)))
+    yield* router.add("GET", "/ws", (request) =>
+      Supervision.answered(Effect.suspend(() => answer(request))).pipe(
+        HttpMiddleware.withLoggerDisabled,
+        Effect.provideService(RelayTally, tally)
+      )
+    )
   })
 )
 
@@ -61,7 +78,7 @@ const refusalResponse = ({ status, message }: HandshakeRefusal) =>
     headers: { ...securityHeaders, ...(status === 426 ? { upgrade: "websocket" } : {}) }
   })
 
-const needsHttp1 = refusalResponse({ status: 400, message: "WebSocket needs HTTP/1.1 here." })
+const needsHttp1: HandshakeRefusal = { status: 400, message: "WebSocket needs HTTP/1.1 here." }
 
 /** `ws` has answered. */
 const neverSent = HttpServerResponse.empty()

@@ -30,13 +30,12 @@ export const relayFamilies: ReadonlyArray<MetricFamily<Tally>> = [
   counter(
     "pug_messages_sent_total",
     "Entries of room logs handed to members, once for each member.",
-    (tally) => tally.framesSent
+    (tally) => tally.messagesSent
   ),
   counter("pug_sent_bytes_total", "Bytes of these entries, framing counted.", (tally) => tally.sentBytes),
-  counters(
+  counter(
     "pug_messages_dropped_total",
-    "Sealed messages that came when their sender was out already, or behind the close of its connection.",
-    "reason",
+    "Sealed messages that came when their sender was out of the room, or the room's time was up.",
     (tally) => tally.messagesDropped
   ),
   counters(

@@ -37,9 +37,6 @@ const reasonOfCode: ReadonlyMap<number, CloseReason> = new Map<number, CloseReas
 /** Where a defect stayed: code that failed unexpectedly, and nothing that a client may get wrong. */
 export type DefectKind = "room" | "connection" | "policy" | "http" | "deadline" | "shutdown"
 
-/** A sealed message that came when its sender was out already, or behind a close of the relay's own. */
-export type DropReason = "not-a-member" | "after-close"
-
 /** Values that are somebody else's to know and are asked for when they are read. */
 export interface RelayLevels {
   preJoinConnections: () => number
@@ -59,12 +56,14 @@ export class Tally {
   sealedReceived = 0
   controlReceived = 0
   receivedBytes = 0
-  framesSent = 0
+  /** Entries of logs, once for each member that they were written for. */
+  messagesSent = 0
   sentBytes = 0
+  /** Sealed messages that came when their sender was out already, or the room's time was. */
+  messagesDropped = 0
   readonly roomsEnded = zeros(EndReason.literals)
   readonly connectionsClosed = zeros(closeReasons)
   readonly commandsRefused = zeros<Refused["reason"]>(["not-creator", "no-such-member", "busy"])
-  readonly messagesDropped = zeros<DropReason>(["not-a-member", "after-close"])
   readonly apiRefusals = zeros(ProblemCode.literals)
   /** By the status of the answer: what is wrong with the request, its origin, its protocol; too many, or no place. */
   readonly handshakeRefusals = zeros<"400" | "403" | "426" | "429" | "503">(["400", "403", "426", "429", "503"])

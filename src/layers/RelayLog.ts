@@ -1,0 +1,26 @@
+/**
+ * Everything a relay logs: whole lines that stand here, with a count at most. No other file of the server logs.
+ *
+ * What went wrong may hold anything, an address, a room, what somebody wrote, so it is never part of a line.
+ * docs/OPERATIONS.md lists the lines; test/architecture.test.ts lets nobody else call a logger.
+ */
+import { Effect, type LogLevel } from "effect"
+
+/** By a name for the code, with the level and the words for the operator. */
+export const lines = {
+  room: ["Error", "a room has failed and was ended"],
+  connection: ["Error", "a connection has failed and was closed"],
+  policy: ["Error", "a policy of this application has failed and was taken for a refusal"],
+  http: ["Error", "a request has failed and was answered with 500"],
+  deadline: ["Error", "what was to happen at a deadline has failed"],
+  shutdown: ["Error", "the relay has failed to say goodbye to everybody"],
+  "client-not-built": ["Warn", "the browser client is not built (npm run build): only the API and /ws are served"]
+} as const satisfies Readonly<Record<string, readonly [LogLevel.Severity, string]>>
+
+export type LogLine = keyof typeof lines
+
+/** Logs a line; `count` is how often it has happened so far. */
+export const log = (line: LogLine, count = 1): Effect.Effect<void> => {
+  const [level, words] = lines[line]
+  return Effect.logWithLevel(level)(count === 1 ? words : `${words}, ${count} times so far`)
+}
