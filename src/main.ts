@@ -8,6 +8,8 @@ import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Result } from "eff
 import { EnvRelayConfig, Gateway, RelayConfig } from "./index.ts"
 import * as CommandLine from "./layers/CommandLine.ts"
 import * as NodeListener from "./layers/NodeListener.ts"
+import * as OperatorListener from "./layers/OperatorListener.ts"
+import * as ProcessFaults from "./layers/ProcessFaults.ts"
 import * as StandaloneRelay from "./layers/StandaloneRelay.ts"
 
 /** Built last and so released first: members hear that the relay goes before their sockets do. */
@@ -21,6 +23,7 @@ const announce = Layer.effectDiscard(
 )
 
 const relay = announce.pipe(
+  Layer.provideMerge(OperatorListener.layer),
   Layer.provide(StandaloneRelay.layer),
   Layer.provide(NodeListener.layer),
   Layer.provide(EnvRelayConfig.layer)
@@ -52,7 +55,7 @@ const program = Effect.gen(function* () {
   if (wants === "doctor") return yield* doctor
   if (wants === "help") return yield* Console.log(CommandLine.help)
   if (wants === "version") return yield* Console.log(version())
-  return yield* Layer.launch(relay).pipe(Effect.provide(settingsFrom(overrides)))
+  return yield* Effect.raceFirst(Layer.launch(relay), ProcessFaults.watch).pipe(Effect.provide(settingsFrom(overrides)))
 })
 
 /** One line, and no stack: a start that fails has a reason that can be named. */

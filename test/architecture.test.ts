@@ -37,6 +37,9 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/RoomVerifiers.ts": "random bytes before any fiber runs",
   "src/layers/Verifiers.ts": "digests and comparison in constant time within one tick",
   "src/layers/CommandLine.ts": "parseArgs",
+  "src/layers/OperatorListener.ts": "owns the HTTP server of the operator",
+  "src/layers/OperatorRoutes.ts": "tells addresses from names",
+  "src/layers/ProcessFaults.ts": "hears of faults that nobody has caught, and ends the process",
   "src/layers/ProcessMetrics.ts": "event-loop lag and memory of the process",
   "src/layers/HardenedServer.ts": "makes the HTTP server of the entrypoint",
   "src/layers/NodeListener.ts": "listens with it",
@@ -55,6 +58,11 @@ const edges: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/layers/TurnPump.ts": ["setImmediate"],
   // The turn after the handshake, when the server has attached what is to be taken off: no fiber runs there any more.
   "src/layers/UpgradedRequest.ts": ["setImmediate"],
+  // The one file that logs: whole lines that stand in it.
+  "src/layers/RelayLog.ts": ["Effect.log"],
+  // The console of the person whose browser it is.
+  "src/client/controllers/CreateController.ts": ["Effect.log"],
+  "src/client/controllers/RoomController.ts": ["Effect.log"],
   // Arguments, and the names of what the environment sets.
   "src/main.ts": ["process"]
 }
@@ -143,6 +151,8 @@ describe("the architecture test itself", () => {
     ["src/layers/A.ts", `globalThis.setTimeout(() => {}, 1)`],
     ["src/layers/A.ts", `const { env } = process`],
     ["src/layers/A.ts", `const bag = { console }`],
+    ["src/layers/A.ts", `Effect.logError("a room failed", cause)`],
+    ["src/layers/A.ts", `Effect.tapCause(self, Effect.log)`],
     ["src/client/A.ts", `localStorage.setItem("k", key)`],
     ["src/client/A.ts", `element.innerHTML = text`],
     ["src/layers/A.ts", `const parse = (text: string): any => JSON.parse(text)`],

@@ -6,7 +6,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
 import * as EnvRelayConfig from "../src/layers/EnvRelayConfig.ts"
 import * as NodeListener from "../src/layers/NodeListener.ts"
-import { flagOf } from "../src/layers/Setting.ts"
+import * as OperatorListener from "../src/layers/OperatorListener.ts"
+import { flagOf, type Setting } from "../src/layers/Setting.ts"
 
 const readme = readFileSync("README.md", "utf8")
 
@@ -30,7 +31,9 @@ describe("README.md", () => {
   })
 
   it("has a row for every setting, with its default and range", () => {
-    const settings = Object.values({ ...NodeListener.settings, ...EnvRelayConfig.settings })
+    const settings = [NodeListener.settings, OperatorListener.settings, EnvRelayConfig.settings].flatMap((group) =>
+      Object.values<Setting<unknown>>(group)
+    )
     const rows = settings.map(
       ({ defaultText, expected, help, name }) =>
         `| \`${name}\` | \`${flagOf(name)}\` | ${defaultText || "none"} | ${expected} | ${help} |`

@@ -5,10 +5,13 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util"
 import { Result } from "effect"
 import * as EnvRelayConfig from "./EnvRelayConfig.ts"
 import * as NodeListener from "./NodeListener.ts"
-import type { SettingInvalid } from "./Setting.ts"
+import * as OperatorListener from "./OperatorListener.ts"
+import type { Setting, SettingInvalid } from "./Setting.ts"
 import { flagOf, prefix } from "./Setting.ts"
 
-const settings = Object.values({ ...NodeListener.settings, ...EnvRelayConfig.settings })
+const settings = [NodeListener.settings, OperatorListener.settings, EnvRelayConfig.settings].flatMap((group) =>
+  Object.values<Setting<unknown>>(group)
+)
 
 export interface CommandLine {
   /** "doctor" has arguments of its own, which are not read here. */

@@ -12,6 +12,7 @@ import * as HardenedServer from "./HardenedServer.ts"
 import * as OnionListener from "./OnionListener.ts"
 import * as OpenSockets from "./OpenSockets.ts"
 import { headers as onionHeaders } from "./SecurityHeaders.ts"
+import * as RelayLog from "./RelayLog.ts"
 import * as Setting from "./Setting.ts"
 import { headers } from "./StandaloneRelay.ts"
 import * as TlsFiles from "./TlsFiles.ts"
@@ -74,7 +75,7 @@ const settingInvalid = (fault: TlsFiles.TlsFault) =>
   new Setting.SettingInvalid({ name: nameOf(fault), expected: fault.expected })
 
 const keptOld = (fault: TlsFiles.TlsFault) =>
-  Effect.logWarning(`${nameOf(fault)} has changed and is not ${fault.expected}: the old certificate stays`)
+  RelayLog.log(fault.file === "cert" ? "certificate-kept" : "certificate-kept-for-key")
 
 /** Fails with SettingInvalid, or with ServeError if an address cannot be had. */
 export const layer = Layer.unwrap(listen)

@@ -13,7 +13,20 @@ export const lines = {
   policy: ["Error", "a policy of this application has failed and was taken for a refusal"],
   http: ["Error", "a request has failed and was answered with 500"],
   deadline: ["Error", "what was to happen at a deadline has failed"],
-  shutdown: ["Error", "the relay has failed to say goodbye to everybody"],
+  process: ["Fatal", "something has failed that nobody had caught: the relay says goodbye and ends"],
+  "certificate-kept": [
+    "Warn",
+    "PUG_TLS_CERT has changed to what is no certificate that can be used: the old one stays"
+  ],
+  "certificate-kept-for-key": [
+    "Warn",
+    "PUG_TLS_KEY has changed to what is not the key of the certificate: the old certificate stays"
+  ],
+  "unconfigured-proxy": [
+    "Warn",
+    "a request came with X-Forwarded-For, and no proxy is trusted: if one stands in front, name it in PUG_TRUSTED_PROXIES " +
+      "(trustedProxies), or all who come through it share the limits of one address"
+  ],
   "client-not-built": ["Warn", "the browser client is not built (npm run build): only the API and /ws are served"]
 } as const satisfies Readonly<Record<string, readonly [LogLevel.Severity, string]>>
 

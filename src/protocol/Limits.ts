@@ -170,6 +170,9 @@ export const byteRate = { burst: 1_048_576, perSecond: 131_072 } as const
 /** Lifecycle events that may wait for an embedder who reads slowly. They are for counting: past this they are lost. */
 export const maxLifecycleBacklog = 1_024
 
+/** Sockets of the operator's listener: a scraper, a person and some to spare. */
+export const maxOperatorConnections = 16
+
 /** Event-loop lag: a sample each 10 ms, quantiles over windows short enough for a scrape each 15 s to meet a new one. */
 export const eventLoopLag = { sampleMillis: 10, windowMillis: 10_000 } as const
 

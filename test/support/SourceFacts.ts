@@ -90,6 +90,7 @@ const useOf = (node: Node, parent: Node | undefined, key: string): Found => {
     const object = nameOf(node["object"])
     const property = nameOf(node["property"])
     if (members.has(`${object}.${property}`)) return use(`${object}.${property}`)
+    if (object === "Effect" && property.startsWith("log")) return use("Effect.log")
     if (globalObjects.has(object) && (globals.has(property) || timers.has(property))) return use(property)
     if (markup.has(property)) return use(property)
   }
