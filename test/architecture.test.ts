@@ -39,7 +39,6 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/CommandLine.ts": "parseArgs",
   "src/layers/OperatorListener.ts": "owns the HTTP server of the operator",
   "src/layers/OperatorRoutes.ts": "tells addresses from names",
-  "src/layers/ProcessFaults.ts": "hears of faults that nobody has caught, and ends the process",
   "src/layers/ProcessMetrics.ts": "event-loop lag and memory of the process",
   "src/layers/HardenedServer.ts": "makes the HTTP server of the entrypoint",
   "src/layers/NodeListener.ts": "listens with it",
@@ -63,6 +62,8 @@ const edges: Readonly<Record<string, ReadonlyArray<string>>> = {
   // The console of the person whose browser it is.
   "src/client/controllers/CreateController.ts": ["Effect.log"],
   "src/client/controllers/RoomController.ts": ["Effect.log"],
+  // Faults that nobody has caught, and the end of the process.
+  "src/layers/ProcessFaults.ts": ["process"],
   // Arguments, and the names of what the environment sets.
   "src/main.ts": ["process"]
 }

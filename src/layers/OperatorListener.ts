@@ -4,7 +4,7 @@
  */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer, Option } from "effect"
-import { HttpRouter, type HttpServerError } from "effect/http"
+import { HttpRouter, HttpServer, type HttpServerError } from "effect/http"
 import { maxOperatorConnections } from "../protocol/Limits.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
 import * as HardenedServer from "./HardenedServer.ts"
@@ -34,15 +34,23 @@ const listen = Effect.gen(function* () {
   const host = (yield* Setting.read(settings.host)) ?? "127.0.0.1"
   if (port === 0) return Layer.empty
   const server = HardenedServer.make({ maxConnections: maxOperatorConnections, headers })
-  // A router of its own: layers are shared by identity, and the other one is the public's.
-  const routes = HttpRouter.serve(OperatorRoutes.layer({ hosts: [host.toLowerCase()] }), {
-    disableLogger: true,
-    disableListenLog: true
-  }).pipe(Layer.fresh)
-  return Layer.mergeAll(routes, ProcessMetrics.layer, Layer.effectDiscard(OpenSockets.endWithScope(server))).pipe(
-    Layer.provide(NodeHttpServer.layer(() => server, { host, port, disablePreemptiveShutdown: true }))
+  const serve = Layer.mergeAll(
+    serveAlone(OperatorRoutes.layer({ hosts: [host.toLowerCase()] })),
+    ProcessMetrics.layer,
+    Layer.effectDiscard(OpenSockets.endWithScope(server))
   )
+  return serve.pipe(Layer.provide(NodeHttpServer.layer(() => server, { host, port, disablePreemptiveShutdown: true })))
 })
+
+/** By a router made here: HttpRouter.serve would take the one that is there already, which is the public's. */
+const serveAlone = <R>(routes: Layer.Layer<never, never, R>) =>
+  Layer.unwrap(
+    Effect.map(HttpRouter.make, (router) =>
+      HttpServer.serve(router.asHttpEffect()).pipe(
+        Layer.provide(Layer.provide(routes, Layer.succeed(HttpRouter.HttpRouter, router)))
+      )
+    )
+  )
 
 /** Fails with SettingInvalid, or with ServeError if the address cannot be had. */
 export const layer: Layer.Layer<never, Setting.SettingInvalid | HttpServerError.ServeError, RoomRegistry> =

@@ -5,7 +5,6 @@
  * either: Node gives no word for the state of the process after it, and people rely on this one. All that a restart costs
  * is rooms, which have to end anyway.
  */
-import { exit, on } from "node:process"
 import { Effect, Schema } from "effect"
 import * as RelayLog from "./RelayLog.ts"
 
@@ -20,8 +19,8 @@ export class ProcessFailed extends Schema.TaggedError<ProcessFailed>()("ProcessF
 export const watch: Effect.Effect<never, ProcessFailed> = Effect.callback<never, ProcessFailed>((resume) => {
   let isGoing = false
   // Left on to the end of the process: a fault during the goodbye must not print anything either.
-  on("uncaughtException", () => {
-    if (isGoing) exit(1)
+  process.on("uncaughtException", () => {
+    if (isGoing) process.exit(1)
     isGoing = true
     resume(Effect.fail(new ProcessFailed()))
   })
