@@ -152,12 +152,12 @@ export class RoomFiber implements SeatedRoom {
     this.#cancelAlarm?.()
     const isDefect = Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause)
     if (Exit.isFailure(exit)) this.#close(isDefect ? "room-failed" : "going-away")
-    // Nothing that still waits when the room is over is left without an answer.
-    return Queue.clear(this.#mailbox).pipe(
+    // First, because a mailbox that a defect has closed is empty, and says so by failing.
+    return (isDefect ? Supervision.report("room") : Effect.void).pipe(
+      // Nothing that still waits when the room is over is left without an answer.
+      Effect.andThen(Queue.clear(this.#mailbox)),
       Effect.map((rest) => rest.forEach(refuseJoin)),
-      Effect.andThen(Queue.shutdown(this.#mailbox)),
-      // What failed is told to the members by its code; what it said may hold anything and is not logged.
-      Effect.andThen(isDefect ? Supervision.report("room") : Effect.void)
+      Effect.andThen(Queue.shutdown(this.#mailbox))
     )
   }
 
