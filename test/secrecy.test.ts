@@ -4,13 +4,11 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { formatRoomLink, layerRoomClient, RoomClient } from "../src/client/index.ts"
+import { layerRoomClient } from "../src/client/index.ts"
+import { conversation, words } from "./support/Conversation.ts"
 import { startProxy } from "./support/RecordingProxy.ts"
 import { startRelay } from "./support/RelayProcess.ts"
-import { findSecrets, type Secret } from "./support/secretSearch.ts"
-import { probe } from "./support/SessionProbe.ts"
-
-const words = ["the second draft is in the blue folder", "Zürich — tomorrow, 7 o’clock", "Wilhelmina", "Bartholomew"]
+import { findSecrets } from "./support/secretSearch.ts"
 
 const relayBehindProxy = Effect.gen(function* () {
   const relay = yield* Effect.acquireRelease(
@@ -24,49 +22,10 @@ const relayBehindProxy = Effect.gen(function* () {
   return { relay, proxy }
 })
 
-/** Create, join, talk, rotate, join by the new link, lock, kick, purge; returns every secret there was. */
-const conversation = Effect.gen(function* () {
-  const [first = "", second = "", creatorName = "", guestName = ""] = words
-  const rooms = yield* RoomClient
-  const room = yield* rooms.create({ ttlSeconds: 600, capacity: 3 })
-  const creatorSession = yield* rooms.join({ ...room, name: creatorName })
-  const creator = yield* probe(creatorSession)
-  yield* creator.next("Joined")
-  const guestSession = yield* rooms.join({ link: room.link, name: guestName })
-  const guest = yield* probe(guestSession)
-  yield* guest.next("MemberChanged", ({ member }) => member.name === creatorName)
-
-  yield* guestSession.send(first)
-  yield* creator.next("Message", ({ body }) => body === first)
-  yield* creatorSession.rotate
-  yield* guest.next("LinkChanged", ({ link }) => link !== undefined)
-  const rotated = yield* guestSession.link
-  const late = yield* probe(yield* rooms.join({ link: rotated }))
-  yield* late.next("Joined")
-  yield* creatorSession.send(second)
-  yield* late.next("Message", ({ body }) => body === second)
-  yield* creatorSession.lock(true)
-  const { member } = yield* creator.next("MemberJoined", ({ member }) => !member.isSelf && member.name !== guestName)
-  yield* creatorSession.kick(member.connectionId)
-  yield* late.next("Ended", ({ reason }) => reason === "kicked")
-  yield* creatorSession.purge
-  yield* guest.next("Ended", ({ reason }) => reason === "purged")
-
-  const secrets: ReadonlyArray<Secret> = [
-    ...words.map((text) => ({ name: text, bytes: new TextEncoder().encode(text) })),
-    { name: "the key", bytes: room.link.key },
-    { name: "the room secret", bytes: room.link.secret },
-    { name: "the rotated secret", bytes: rotated.secret },
-    { name: "the creator capability", bytes: room.creatorCapability },
-    { name: "the link", bytes: new TextEncoder().encode(formatRoomLink(room.link).split("#")[1]) }
-  ]
-  return secrets
-})
-
 const recordedConversation = Effect.gen(function* () {
   const { relay, proxy } = yield* relayBehindProxy
   const relayUrl = `http://localhost:${proxy.port}`
-  const secrets = yield* Effect.scoped(conversation).pipe(Effect.provide(layerRoomClient({ relayUrl })))
+  const { secrets } = yield* Effect.scoped(conversation).pipe(Effect.provide(layerRoomClient({ relayUrl })))
   const exported = yield* Effect.promise(async () => {
     const paths = ["/healthz", "/readyz", "/api/openapi.json", "/metrics"]
     return Promise.all(paths.map(async (path) => (await fetch(`${relayUrl}${path}`)).text()))

@@ -88,8 +88,12 @@ export interface RawWebSocket {
   readonly frames: (count: number) => Promise<ReadonlyArray<RawFrame>>
 }
 
-/** Opens a connection and completes the handshake. */
-export const openRaw = async (port: number, path = "/ws"): Promise<RawWebSocket> => {
+/** Opens a connection and completes the handshake; more headers are whole lines. */
+export const openRaw = async (
+  port: number,
+  path = "/ws",
+  headers: ReadonlyArray<string> = []
+): Promise<RawWebSocket> => {
   const socket = connect(port, "localhost").setNoDelay(true)
   await once(socket, "connect")
   const closed = once(socket, "close")
@@ -103,6 +107,7 @@ export const openRaw = async (port: number, path = "/ws"): Promise<RawWebSocket>
       `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`,
       "Sec-WebSocket-Version: 13",
       "Sec-WebSocket-Protocol: pug.v1",
+      ...headers,
       "",
       ""
     ].join("\r\n")

@@ -15,9 +15,12 @@ export interface RelayProcess {
   readonly stop: () => Promise<{ readonly code: number | null; readonly millis: number }>
 }
 
-/** Starts src/main.ts and waits for its one line. Settings are environment variables. */
-export const startRelay = async (settings: Readonly<Record<string, string>> = {}): Promise<RelayProcess> => {
-  const child = spawn(process.execPath, ["src/main.ts"], {
+/** Starts src/main.ts, or another program like it, and waits for its one line. Settings are environment variables. */
+export const startRelay = async (
+  settings: Readonly<Record<string, string>> = {},
+  program = "src/main.ts"
+): Promise<RelayProcess> => {
+  const child = spawn(process.execPath, [program], {
     env: { PUG_PORT: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"]
   })
