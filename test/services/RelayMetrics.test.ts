@@ -1,9 +1,10 @@
 /**
- * The metrics as a closed list: every name, every label and every value that a label may have, in the code as in the
- * operators' table.
+ * What an operator gets to read, as closed lists: every metric with every value of its label, and every line of the log,
+ * in the code as in the operators' tables.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { readFileSync } from "node:fs"
+import { lines } from "../../src/layers/RelayLog.ts"
 import { closeCodes } from "../../src/protocol/CloseCodes.ts"
 import { ProblemCode } from "../../src/protocol/RoomApi.ts"
 import { EndReason } from "../../src/protocol/ServerFrame.ts"
@@ -64,6 +65,17 @@ describe("the metrics of a relay", () => {
     assert.includeMembers([...valuesOf("pug_connections_closed_total")], reasons)
     assert.sameMembers([...valuesOf("pug_api_refusals_total")], [...ProblemCode.literals])
     assert.sameMembers([...valuesOf("pug_rooms_ended_total")], [...EndReason.literals])
+  })
+})
+
+describe("the lines of the log", () => {
+  it("stand in the operators' table, all of them and no others", () => {
+    const rows = [...readFileSync("docs/OPERATIONS.md", "utf8").matchAll(/^\| (Error|Warn|Fatal) \| (.+?) \| .+ \|$/gm)]
+
+    assert.sameDeepMembers(
+      rows.map(([, level, words]) => [level, words]),
+      Object.values<readonly [string, string]>(lines).map(([level, words]) => [level, words])
+    )
   })
 })
 
