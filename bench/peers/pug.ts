@@ -7,7 +7,7 @@ import { createServer } from "node:http"
 import { NodeHttpServer, NodeRuntime } from "@effect/platform-node"
 import { Console, Effect, Layer } from "effect"
 import { HttpRouter } from "effect/http"
-import { FreeChallenges, Relay, RelayConfig } from "../../dist/index.js"
+import { FreeChallenges, InMemoryAdmission, Relay, RelayConfig } from "../../dist/index.js"
 import { raised } from "./limits.ts"
 
 const port = Number(process.argv[2])
@@ -17,7 +17,10 @@ const settings = Layer.effect(
   Effect.map(RelayConfig, (defaults) => ({ ...defaults, ...raised }))
 )
 
-const relay = Relay.layerRoutes().pipe(Layer.provideMerge(Relay.layerServices), Layer.provide(FreeChallenges.layer))
+const relay = Relay.layerRoutes().pipe(
+  Layer.provideMerge(Relay.layerServices),
+  Layer.provide([FreeChallenges.layer, InMemoryAdmission.layer])
+)
 
 const server = HttpRouter.serve(relay, { disableLogger: true, disableListenLog: true }).pipe(
   Layer.provide(NodeHttpServer.layer(createServer, { port, host: "127.0.0.1", disablePreemptiveShutdown: true })),

@@ -8,8 +8,8 @@ import { ByteSize, Effect } from "effect"
 import { HttpIncomingMessage, HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { maxBodyBytes } from "../protocol/Limits.ts"
 import type { ProblemCode } from "../protocol/RoomApi.ts"
-import * as RequestSource from "./RequestSource.ts"
 import { RelayTally } from "../services/RelayTally.ts"
+import * as RequestSource from "./RequestSource.ts"
 import * as Supervision from "./Supervision.ts"
 
 interface Refusal {
@@ -53,17 +53,25 @@ const refusalOf = Effect.fnUntraced(function* (request: HttpServerRequest.HttpSe
 
 /** Guards the API's routes. */
 export const apiGuard = HttpRouter.middleware(
-  Effect.map(
-    RelayTally,
-    (tally) => (route) =>
-      Effect.flatMap(HttpServerRequest.HttpServerRequest, refusalOf).pipe(
-        Effect.flatMap((refusal) => (refusal === undefined ? route : answerTo(refusal))),
+  Effect.gen(function* () {
+    const tally = yield* RelayTally
+    const sourceOf = yield* RequestSource.make
+
+    return (route) =>
+      Effect.gen(function* () {
+        const request = yield* HttpServerRequest.HttpServerRequest
+        // Before the body is waited for.
+        const source = yield* sourceOf(request)
+        const refusal = yield* refusalOf(request)
+        if (refusal !== undefined) return yield* answerTo(refusal)
+        return yield* Effect.provideService(route, RequestSource.CurrentSource, source)
+      }).pipe(
         Effect.map(HttpServerResponse.setHeader("cache-control", "no-store")),
         Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(maxBodyBytes)),
         (answer) => Supervision.answered(answer, answerTo(internal)),
         Effect.provideService(RelayTally, tally)
       )
-  )
+  })
 )
 
 const paths = ["/api/challenge", "/api/rooms"]

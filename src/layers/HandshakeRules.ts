@@ -7,8 +7,9 @@ import { subprotocol } from "../protocol/Limits.ts"
 import type { RelaySettings } from "../services/RelayConfig.ts"
 
 export interface HandshakeRefusal {
-  readonly status: 400 | 403 | 426
+  readonly status: 400 | 403 | 426 | 429
   readonly message: string
+  readonly retryAfterSeconds?: number
 }
 
 type Headers = Readonly<Record<string, string | ReadonlyArray<string> | undefined>>

@@ -6,6 +6,7 @@
  */
 import { Effect, type FileSystem, Layer, type Path, type PlatformError } from "effect"
 import { type Etag, type HttpPlatform, HttpRouter } from "effect/http"
+import type { Admission } from "../services/Admission.ts"
 import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
 import type { MemoryBudget } from "../services/MemoryBudget.ts"
@@ -14,6 +15,7 @@ import { apiFallback, apiGuard } from "./ApiGuard.ts"
 import * as FreeChallenges from "./FreeChallenges.ts"
 import * as HeapMemoryBudget from "./HeapMemoryBudget.ts"
 import * as HealthRoutes from "./HealthRoutes.ts"
+import * as InMemoryAdmission from "./InMemoryAdmission.ts"
 import * as InMemoryRoomRegistry from "./InMemoryRoomRegistry.ts"
 import * as RandomRoomIds from "./RandomRoomIds.ts"
 import * as RelayApiHandlers from "./RelayApiHandlers.ts"
@@ -23,6 +25,7 @@ import * as SignedChallenges from "./SignedChallenges.ts"
 import * as StaticClient from "./StaticClient.ts"
 import * as TalliedMetrics from "./TalliedMetrics.ts"
 import * as TickDeadlines from "./TickDeadlines.ts"
+import * as UnlimitedAdmission from "./UnlimitedAdmission.ts"
 import * as UntracedRequests from "./UntracedRequests.ts"
 import * as WebSocketRoute from "./WebSocketRoute.ts"
 
@@ -31,18 +34,23 @@ export interface RelayOptions {
   readonly prefix?: `/${string}`
 }
 
-/** Registry and gateway over whatever challenges are provided. */
-export const layerServices: Layer.Layer<RoomRegistry | Gateway | MemoryBudget, never, Challenges> =
+/** Registry and gateway over whatever challenges and admission are provided. */
+export const layerServices: Layer.Layer<RoomRegistry | Gateway | MemoryBudget, never, Admission | Challenges> =
   RoomGateway.layer.pipe(
     Layer.provideMerge(InMemoryRoomRegistry.layer),
     Layer.provideMerge(HeapMemoryBudget.layer),
     Layer.provide([TickDeadlines.layer, RandomRoomIds.layer])
   )
 
-type Services = RoomRegistry | Gateway | Challenges | MemoryBudget
+type Services = RoomRegistry | Gateway | Admission | Challenges | MemoryBudget
 
-/** The same services over challenges that ask for nothing, without routes: `pug-network/testing` connects to them. */
-export const layerTest: Layer.Layer<Services> = layerServices.pipe(Layer.provideMerge(FreeChallenges.layer))
+/**
+ * The same services over challenges that ask for nothing and an admission that counts nobody, without routes:
+ * `pug-network/testing` connects to them.
+ */
+export const layerTest: Layer.Layer<Services> = layerServices.pipe(
+  Layer.provideMerge([FreeChallenges.layer, UnlimitedAdmission.layer])
+)
 
 /** What the relay's routes need of the host's server besides its router. */
 export type Host = FileSystem.FileSystem | Path.Path | HttpPlatform.HttpPlatform | Etag.Generator
@@ -61,13 +69,13 @@ export const layerRoutes = (
   return prefix === "" ? routes : Layer.provide(routes, prefixedRouter(prefix))
 }
 
-/** The whole relay: routes, gateway, registry, signed challenges. Settings are read from RelayConfig. */
+/** The whole relay: routes, gateway, registry, signed challenges, limits for each address. Settings are read from RelayConfig. */
 export const layer = (
   options: RelayOptions = {}
 ): Layer.Layer<Services, PlatformError.PlatformError, Host | HttpRouter.HttpRouter> =>
   layerRoutes(options).pipe(
     Layer.provideMerge(layerServices),
-    Layer.provideMerge(SignedChallenges.layer),
+    Layer.provideMerge([SignedChallenges.layer, InMemoryAdmission.layer]),
     Layer.provideMerge(TalliedMetrics.layer)
   )
 

@@ -5,26 +5,24 @@ import { Effect, Layer, SchemaIssue } from "effect"
 import { HttpEffect, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiBuilder, HttpApiMiddleware } from "effect/http-api"
 import { InvalidBodies, InvalidBody, RelayApi } from "../protocol/RelayApi.ts"
-import { CurrentSource } from "./RequestSource.ts"
 import { RelayTally } from "../services/RelayTally.ts"
+import { CurrentSource } from "./RequestSource.ts"
 import * as RoomCreation from "./RoomCreation.ts"
 
 const handlers = HttpApiBuilder.group(
   RelayApi,
   "rooms",
   Effect.fn(function* (handlers) {
-    const challenges = yield* Challenges
-    const { powBits } = yield* RelayConfig
-    const tally = yield* RelayTally
-    tally.levels.creationBits = () => powBits
-    const create = yield* RoomCreation.make
+    const { challenge, create } = yield* RoomCreation.make
 
     return handlers.handleAll({
-      challenge: ({ payload }) => challenges.issue(payload.paramsDigest, powBits),
+      challenge: Effect.fnUntraced(function* ({ payload }) {
+        return yield* challenge(payload.paramsDigest, yield* CurrentSource)
+      }, sayRetryAfter),
       create: Effect.fnUntraced(function* ({ payload }) {
         const { headers } = yield* HttpServerRequest.HttpServerRequest
-        return yield* create(payload, headers)
-      })
+        return yield* create(payload, headers, yield* CurrentSource)
+      }, sayRetryAfter)
     })
   })
 )

@@ -19,7 +19,7 @@ import {
   maxPendingPongs,
   subprotocol
 } from "../protocol/Limits.ts"
-import { Admission, TooMany } from "../services/Admission.ts"
+import { Admission, type Source } from "../services/Admission.ts"
 import { Gateway } from "../services/Gateway.ts"
 import { MemoryBudget } from "../services/MemoryBudget.ts"
 import type { RequestHeaders } from "../services/Policies.ts"
@@ -33,50 +33,67 @@ import * as Supervision from "./Supervision.ts"
 import * as UpgradedRequest from "./UpgradedRequest.ts"
 import { RelaySocket, WebSocketConnection } from "./WebSocketConnection.ts"
 
-export const layer: Layer.Layer<never, never, Gateway | MemoryBudget | HttpRouter.HttpRouter> = HttpRouter.use(
-  Effect.fnUntraced(function* (router) {
-    const admission = yield* Admission
-    const gateway = yield* Gateway
-    const sourceOf = yield* RequestSource.make
-    const settings = yield* RelayConfig
-    const { waiting } = yield* MemoryBudget
-    const tally = yield* RelayTally
-    const run = yield* FiberSet.makeRuntime()
-    const server = yield* Effect.acquireRelease(
-      Effect.sync(() => makeServer(settings)),
-      (server) => Effect.sync(() => server.close())
-    )
-    const refuse = (refusal: HandshakeRefusal) =>
-      Effect.sync(() => {
-        tally.handshakeRefusals[refusal.status] += 1
-        return refusalResponse(refusal)
-      })
-    const answer = (request: HttpServerRequest.HttpServerRequest) => {
-      const incoming = NodeHttpServerRequest.toIncomingMessage(request)
-      const refusal = refusalOf(headersToJudge(incoming), settings)
-      if (refusal !== undefined) return refuse(refusal)
-      if (!isHttp1(incoming)) return refuse(needsHttp1)
-      return Effect.flatMap(handshake(server, incoming), (webSocket) => {
-        if (webSocket === undefined) return Effect.succeed(neverSent)
-        run(gateway.serve(new WebSocketConnection(webSocket, incoming.socket, settings, waiting), headersOf(incoming)))
-        UpgradedRequest.end(request, incoming)
-        return Effect.succeed(neverSent)
-      })
-    }
-    yield* router.add("GET", "/ws", (request) =>
-      Supervision.answered(Effect.suspend(() => answer(request))).pipe(
-        HttpMiddleware.withLoggerDisabled,
-        Effect.provideService(RelayTally, tally)
+export const layer: Layer.Layer<never, never, Admission | Gateway | MemoryBudget | HttpRouter.HttpRouter> =
+  HttpRouter.use(
+    Effect.fnUntraced(function* (router) {
+      const admission = yield* Admission
+      const gateway = yield* Gateway
+      const sourceOf = yield* RequestSource.make
+      const settings = yield* RelayConfig
+      const { waiting } = yield* MemoryBudget
+      const tally = yield* RelayTally
+      const run = yield* FiberSet.makeRuntime()
+      const server = yield* Effect.acquireRelease(
+        Effect.sync(() => makeServer(settings)),
+        (server) => Effect.sync(() => server.close())
       )
-    )
-  })
-)
+      const refuse = (refusal: HandshakeRefusal) =>
+        Effect.sync(() => {
+          tally.handshakeRefusals[refusal.status] += 1
+          return refusalResponse(refusal)
+        })
+      const answer = (request: HttpServerRequest.HttpServerRequest) => {
+        const incoming = NodeHttpServerRequest.toIncomingMessage(request)
+        const refusal = refusalOf(headersToJudge(incoming), settings)
+        if (refusal !== undefined) return refuse(refusal)
+        if (!isHttp1(incoming)) return refuse(needsHttp1)
+        const open = (source: Source | undefined) =>
+          Effect.map(handshake(server, incoming), (webSocket) => {
+            if (webSocket === undefined) return neverSent
+            const connection = new WebSocketConnection(webSocket, incoming.socket, settings, waiting)
+            run(gateway.serve(connection, headersOf(incoming), source))
+            UpgradedRequest.end(request, incoming)
+            return neverSent
+          })
+        return sourceOf(request).pipe(
+          Effect.tap((source) => admission.admit("connection", source)),
+          Effect.flatMap(open),
+          Effect.catchTag("TooMany", ({ retryAfterSeconds }) => refuse({ ...tooManyConnections, retryAfterSeconds }))
+        )
+      }
+      yield* router.add("GET", "/ws", (request) =>
+        Supervision.answered(Effect.suspend(() => answer(request))).pipe(
+          HttpMiddleware.withLoggerDisabled,
+          Effect.provideService(RelayTally, tally)
+        )
+      )
+    })
+  )
 
-const refusalResponse = ({ status, message }: HandshakeRefusal) =>
+const refusalResponse = ({ status, message, retryAfterSeconds }: HandshakeRefusal) =>
   HttpServerResponse.text(message, {
     status,
-    headers: { ...securityHeaders, ...(status === 426 ? { upgrade: "websocket" } : {}) }
+    headers: {
+      ...securityHeaders,
+      ...(status === 426 && { upgrade: "websocket" }),
+      ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) })
+    }
   })
+
+const tooManyConnections = {
+  status: 429,
+  message: "Your network address connects too often. Try again later."
+} as const
 
 const needsHttp1: HandshakeRefusal = { status: 400, message: "WebSocket needs HTTP/1.1 here." }
 

@@ -33,7 +33,8 @@ export const closeCodes = {
   tooFast: { code: 4204, reason: "too-fast" },
   tooSlow: { code: 4205, reason: "too-slow" },
   silent: { code: 4206, reason: "silent" },
-  busy: { code: 4207, reason: "busy" }
+  busy: { code: 4207, reason: "busy" },
+  tooMany: { code: 4208, reason: "too-many" }
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>
 
 export type CloseName = keyof typeof closeCodes

@@ -38,11 +38,18 @@ export class CreationForbidden extends HttpApiError.Problem<CreationForbidden>()
   }
 ) {}
 
+/** This address has asked for so much that it has to wait. */
+export class TooManyRequests extends HttpApiError.Problem<TooManyRequests>()(
+  "TooManyRequests",
+  { type: "about:blank", status: 429, title: "Too Many Requests" },
+  { code: Schema.tag("too-many-requests"), retryAfterSeconds: Schema.Int }
+) {}
+
 /** There is no place for another room now. */
 export class RelayBusy extends HttpApiError.Problem<RelayBusy>()(
   "RelayBusy",
   { type: "about:blank", status: 503, title: "Service Unavailable" },
-  { code: Schema.tag("busy") }
+  { code: Schema.tag("busy"), retryAfterSeconds: Schema.Int }
 ) {}
 
 /** Answers a payload that fails its schema with InvalidBody instead of nothing. */
@@ -55,12 +62,13 @@ export class RoomsApi extends HttpApiGroup.make("rooms")
   .add(
     HttpApiEndpoint.post("challenge", "/challenge", {
       payload: ChallengeRequest,
-      success: Challenge
+      success: Challenge,
+      error: TooManyRequests
     }).annotate(OpenApi.Summary, "A proof-of-work challenge for what hashes to `paramsDigest`."),
     HttpApiEndpoint.post("create", "/rooms", {
       payload: CreateRoom,
       success: RoomCreated.pipe(HttpApiSchema.status(201)),
-      error: [CreationForbidden, RelayBusy]
+      error: [CreationForbidden, TooManyRequests, RelayBusy]
     }).annotate(OpenApi.Summary, "Creates a room for a solved challenge, clamped to the relay's ranges.")
   )
   .middleware(InvalidBodies)

@@ -61,6 +61,7 @@ export const ProblemCode = Schema.Literals([
   "challenge-mismatch",
   "insufficient-work",
   "creation-refused",
+  "too-many-requests",
   "busy",
   "not-found",
   "method-not-allowed",
@@ -68,11 +69,15 @@ export const ProblemCode = Schema.Literals([
 ])
 export type ProblemCode = typeof ProblemCode.Type
 
-/** An error body (RFC 9457): `code` is for programs, `detail` for people, `path` names the field. */
+/**
+ * An error body (RFC 9457): `code` is for programs, `detail` for people, `path` names the field. `retryAfterSeconds` is
+ * what Retry-After says, in the body so that who sees no headers knows it as well.
+ */
 export const Problem = Schema.Struct({
   status: Schema.Int,
   code: Schema.String,
   detail: Schema.optionalKey(Schema.String),
-  path: Schema.optionalKey(Schema.String)
+  path: Schema.optionalKey(Schema.String),
+  retryAfterSeconds: Schema.optionalKey(Schema.Int)
 })
 export type Problem = typeof Problem.Type

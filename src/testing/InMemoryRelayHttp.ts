@@ -4,24 +4,27 @@
 import { Effect, Layer } from "effect"
 import { RelayHttp, RelayHttpFailed } from "../client/services/RelayHttp.ts"
 import * as RoomCreation from "../layers/RoomCreation.ts"
-import { Challenges } from "../services/Challenges.ts"
+import type { Problem } from "../protocol/RoomApi.ts"
+import type { Admission } from "../services/Admission.ts"
+import type { Challenges } from "../services/Challenges.ts"
 import type { RequestHeaders } from "../services/Policies.ts"
-import { RelayConfig } from "../services/RelayConfig.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
 
 /** `headers` are what CreatePolicy sees. */
-export const layer = (headers: RequestHeaders = {}): Layer.Layer<RelayHttp, never, Challenges | RoomRegistry> =>
+export const layer = (
+  headers: RequestHeaders = {}
+): Layer.Layer<RelayHttp, never, Admission | Challenges | RoomRegistry> =>
   Layer.effect(
     RelayHttp,
     Effect.gen(function* () {
-      const challenges = yield* Challenges
-      const { powBits } = yield* RelayConfig
-      const create = yield* RoomCreation.make
+      const { challenge, create } = yield* RoomCreation.make
 
       return RelayHttp.of({
-        challenge: (_relayUrl, paramsDigest) => challenges.issue(paramsDigest, powBits),
-        createRoom: (_relayUrl, room) =>
-          Effect.mapError(create(room, headers), ({ code, detail = "" }) => new RelayHttpFailed({ code, detail }))
+        challenge: (_relayUrl, paramsDigest) => Effect.mapError(challenge(paramsDigest, undefined), failureOf),
+        createRoom: (_relayUrl, room) => Effect.mapError(create(room, headers, undefined), failureOf)
       })
     })
   )
+
+const failureOf = ({ code, detail = "", retryAfterSeconds }: Omit<Problem, "status">) =>
+  new RelayHttpFailed({ code, detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) })

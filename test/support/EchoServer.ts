@@ -5,7 +5,7 @@ import { createServer } from "node:http"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Deferred, Effect, Layer } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
-import { Gateway } from "../../src/index.ts"
+import { Gateway, UnlimitedAdmission } from "../../src/index.ts"
 import * as HeapMemoryBudget from "../../src/layers/HeapMemoryBudget.ts"
 import * as WebSocketRoute from "../../src/layers/WebSocketRoute.ts"
 import { frame, opcode } from "../../src/protocol/WebSocketFrame.ts"
@@ -28,10 +28,13 @@ const echo = Layer.succeed(
 )
 
 /** Serves /ws on a free port and gives the port. */
-export const layer = HttpRouter.serve(WebSocketRoute.layer.pipe(Layer.provide([echo, HeapMemoryBudget.layer])), {
-  disableListenLog: true,
-  disableLogger: true
-}).pipe(Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, disablePreemptiveShutdown: true })))
+export const layer = HttpRouter.serve(
+  WebSocketRoute.layer.pipe(Layer.provide([echo, HeapMemoryBudget.layer, UnlimitedAdmission.layer])),
+  {
+    disableListenLog: true,
+    disableLogger: true
+  }
+).pipe(Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, disablePreemptiveShutdown: true })))
 
 export const port = HttpServer.HttpServer.use(({ address }) =>
   Effect.succeed(Number(new URL(HttpServer.formatAddress(address)).port))

@@ -9,7 +9,9 @@ import type { Challenge, CreateRoom, RoomCreated } from "../../protocol/RoomApi.
 /** A call failed. `code` is that of the API's problem, or `unreachable` (no answer) or `unexpected-answer` (not ours). */
 export class RelayHttpFailed extends Schema.TaggedError<RelayHttpFailed>()("RelayHttpFailed", {
   code: Schema.String,
-  detail: Schema.String
+  detail: Schema.String,
+  /** When the relay says so: whole seconds to wait before the next attempt. */
+  retryAfterSeconds: Schema.optionalKey(Schema.Int)
 }) {}
 
 export class RelayHttp extends Context.Service<

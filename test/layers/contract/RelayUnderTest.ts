@@ -7,7 +7,16 @@ import { Context, Effect, Layer, type Scope } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
 import type { Transport } from "../../../src/client/services/Transport.ts"
 import * as WebSocketTransport from "../../../src/client/layers/WebSocketTransport.ts"
-import { type Challenges, Gateway, JoinPolicy, Relay, RelayConfig, SignedChallenges } from "../../../src/index.ts"
+import {
+  type Admission,
+  type Challenges,
+  Gateway,
+  InMemoryAdmission,
+  JoinPolicy,
+  Relay,
+  RelayConfig,
+  SignedChallenges
+} from "../../../src/index.ts"
 import { defaultSettings, type RelaySettings } from "../../../src/services/RelayConfig.ts"
 import type { RoomRegistry } from "../../../src/services/RoomRegistry.ts"
 import { InMemoryTransport } from "../../../src/testing.ts"
@@ -17,7 +26,7 @@ export class RelayAddress extends Context.Service<RelayAddress, string>()(
   "pug-network/test/layers/contract/RelayUnderTest/RelayAddress"
 ) {}
 
-export type Services = RoomRegistry | Gateway | Challenges | Transport | RelayAddress
+export type Services = RoomRegistry | Gateway | Admission | Challenges | Transport | RelayAddress
 
 export interface Setup {
   readonly settings?: Partial<RelaySettings>
@@ -43,7 +52,7 @@ const withSetup = ({ settings = {}, joinPolicy }: Setup): Layer.Layer<never> =>
 export const inMemory: MakeRelay = (setup = {}) =>
   Layer.merge(InMemoryTransport.layer(), Layer.succeed(RelayAddress, "ws://in-memory/ws")).pipe(
     Layer.provideMerge(Relay.layerServices),
-    Layer.provideMerge(SignedChallenges.layer),
+    Layer.provideMerge([SignedChallenges.layer, InMemoryAdmission.layer]),
     Layer.provide(withSetup(setup)),
     Layer.fresh
   )
@@ -66,7 +75,7 @@ export const overSockets: MakeRelay = (setup = {}) =>
     Layer.provideMerge(
       HttpRouter.serve(Relay.layerRoutes(), { disableLogger: true, disableListenLog: true }).pipe(
         Layer.provideMerge(Relay.layerServices),
-        Layer.provideMerge(SignedChallenges.layer),
+        Layer.provideMerge([SignedChallenges.layer, InMemoryAdmission.layer]),
         Layer.provideMerge(address)
       )
     ),
