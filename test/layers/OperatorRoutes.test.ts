@@ -14,7 +14,7 @@ import { exchange } from "../support/ListeningRelay.ts"
 import { inMemory } from "./contract/RelayUnderTest.ts"
 import { makeRoom } from "./contract/Room.ts"
 
-class Port extends Context.Service<Port, number>()("pug-network/test/layers/OperatorRoutes/Port") {}
+class Port extends Context.Service<Port, number>()("pug-network/test/layers/OperatorRoutes.test/Port") {}
 
 const port = Layer.effect(
   Port,

@@ -3,7 +3,7 @@
  * telling all they know, and SIGUSR2 throws where nobody catches.
  */
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { Console, Effect, Layer } from "effect"
+import { Config, Console, Effect, Layer } from "effect"
 import { CreatePolicy, EnvRelayConfig, Gateway, JoinPolicy } from "../../src/index.ts"
 import * as NodeListener from "../../src/layers/NodeListener.ts"
 import * as OperatorListener from "../../src/layers/OperatorListener.ts"
@@ -23,6 +23,12 @@ const announce = Layer.effectDiscard(
   Effect.gen(function* () {
     const gateway = yield* Gateway
     yield* Effect.addFinalizer(() => gateway.drain)
+    const confession = yield* Config.String("PUG_TEST_FAULT")
+    process.on("SIGUSR2", () => {
+      setImmediate(() => {
+        throw new Error(`somebody at 127.0.0.1 said: ${confession}`)
+      })
+    })
     yield* Console.log(`the host is ready at ${yield* NodeListener.localUrl}`)
   })
 )
@@ -37,11 +43,5 @@ const host = announce.pipe(
     Layer.succeed(JoinPolicy, (question) => policy(question))
   ])
 )
-
-process.on("SIGUSR2", () => {
-  setImmediate(() => {
-    throw new Error(`somebody at 127.0.0.1 said: ${process.env["PUG_TEST_FAULT"]}`)
-  })
-})
 
 Effect.raceFirst(Layer.launch(host), ProcessFaults.watch).pipe(NodeRuntime.runMain)
