@@ -14,7 +14,7 @@ export type Connection =
   | { readonly _tag: "Connecting" }
   /** The relay asked for work at join. */
   | { readonly _tag: "Working"; readonly progress: number }
-  | { readonly _tag: "Waiting"; readonly reason: "not-open-yet" | "full" | "locked" | "busy" }
+  | { readonly _tag: "Waiting"; readonly reason: "not-open-yet" | "full" | "locked" | "busy" | "too-many" }
   | { readonly _tag: "Lost" }
   | { readonly _tag: "Live" }
 

@@ -64,7 +64,7 @@ export type SessionEvent = Data.TaggedEnum<{
     readonly time: number
   }
   /** The room cannot be entered now; the session tries again by itself. */
-  Waiting: { readonly reason: "not-open-yet" | "full" | "locked" | "busy"; readonly retryMillis: number }
+  Waiting: { readonly reason: "not-open-yet" | "full" | "locked" | "busy" | "too-many"; readonly retryMillis: number }
   /** The connection is gone or cannot be made; the session tries again by itself. */
   ConnectionLost: { readonly code: number; readonly range: CloseRange; readonly retryMillis: number }
   /** The relay asks for work at join; progress from 0 to 1, a guess. */

@@ -10,7 +10,13 @@ export type Creation =
   | { readonly _tag: "Idle" }
   /** `progress` is the share of the expected tries done, which may pass 1. */
   | { readonly _tag: "Working"; readonly progress: number }
-  | { readonly _tag: "Failed"; readonly code: string; readonly detail: string }
+  /** `retryAfterSeconds`: when the relay will listen again, if it has said so. */
+  | {
+      readonly _tag: "Failed"
+      readonly code: string
+      readonly detail: string
+      readonly retryAfterSeconds?: number | undefined
+    }
 
 export class CreateController implements ReactiveController {
   creation: Creation
@@ -52,8 +58,10 @@ export class CreateController implements ReactiveController {
           this.#show({ _tag: "Idle" })
           this.#onCreated(room)
         }),
-        Effect.catchTag("CreateFailed", ({ code, detail }: CreateFailed) =>
-          Effect.sync(() => show({ _tag: "Failed", code, detail }))
+        Effect.catchTag("CreateFailed", ({ code, detail, retryAfterSeconds }: CreateFailed) =>
+          Effect.sync(() =>
+            show({ _tag: "Failed", code, detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) })
+          )
         ),
         Effect.tapDefect((defect) => Effect.logError("The making of a room has failed.", defect))
       )

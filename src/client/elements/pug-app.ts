@@ -106,7 +106,7 @@ export class PugApp extends LitElement {
     return html`<pug-home
       .isWorking=${creation._tag === "Working"}
       .progress=${creation._tag === "Working" ? creation.progress : 0}
-      .problem=${creation._tag === "Failed" ? createFailureText(creation.code, creation.detail) : ""}
+      .problem=${creation._tag === "Failed" ? createFailureText(creation.code, creation.detail, creation.retryAfterSeconds) : ""}
       .obstacle=${window.isSecureContext ? "" : insecureWords.text}
       @create-room=${this.#handleCreate}
       @cancel-create=${this.#handleCancel}

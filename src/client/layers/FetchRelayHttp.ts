@@ -50,7 +50,9 @@ const post = (url: string, body: string): Effect.Effect<unknown, RelayHttpFailed
 
 const failWithProblem = (answer: unknown): Effect.Effect<never, RelayHttpFailed> =>
   expected(decodeProblem(answer)).pipe(
-    Effect.flatMap(({ code, detail = "" }) => Effect.fail(new RelayHttpFailed({ code, detail })))
+    Effect.flatMap(({ code, detail = "", retryAfterSeconds }) =>
+      Effect.fail(new RelayHttpFailed({ code, detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }))
+    )
   )
 
 const expected = <A>(decoded: Effect.Effect<A, Schema.SchemaError>): Effect.Effect<A, RelayHttpFailed> =>

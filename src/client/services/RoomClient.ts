@@ -11,7 +11,9 @@ import type { SessionEvent } from "../SessionEvent.ts"
 /** The creation of a room failed. `code` is that of the API's problem, or what went wrong on the way to it. */
 export class CreateFailed extends Schema.TaggedError<CreateFailed>()("CreateFailed", {
   code: Schema.String,
-  detail: Schema.String
+  detail: Schema.String,
+  /** Whole seconds that the relay wants to be left alone; until then `create` fails at once. */
+  retryAfterSeconds: Schema.optionalKey(Schema.Int)
 }) {}
 
 /** The text does not fit a sealed record. Sizes in bytes of the encoded record. */

@@ -38,5 +38,6 @@ const meanings: ReadonlyMap<number, CloseMeaning> = new Map([
   [closeCodes.full.code, { _tag: "Waiting", reason: "full" }],
   [closeCodes.notOpenYet.code, { _tag: "Waiting", reason: "not-open-yet" }],
   [closeCodes.locked.code, { _tag: "Waiting", reason: "locked" }],
-  [closeCodes.busy.code, { _tag: "Waiting", reason: "busy" }]
+  [closeCodes.busy.code, { _tag: "Waiting", reason: "busy" }],
+  [closeCodes.tooMany.code, { _tag: "Waiting", reason: "too-many" }]
 ] satisfies ReadonlyArray<readonly [number, CloseMeaning]>)

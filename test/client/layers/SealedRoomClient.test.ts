@@ -1,6 +1,7 @@
 /** Creation: what is made, what the relay is given, and what its refusals become. Joining is in test/client/session. */
 import { assert, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Result } from "effect"
+import { TestClock } from "effect/testing"
 import { creatorProof, joinProof, verifierOf } from "../../../src/client/crypto/Proofs.ts"
 import { sha256 } from "../../../src/client/crypto/WebCrypto.ts"
 import * as SealedRoomClient from "../../../src/client/layers/SealedRoomClient.ts"
@@ -31,7 +32,7 @@ const scripted = ({ refusals = [], solve = () => Effect.succeed(42) }: Scripted 
       Effect.suspend(() => {
         created.push(room)
         const code = refusals[created.length - 1]
-        if (code !== undefined) return Effect.fail(new RelayHttpFailed({ code, detail: "no" }))
+        if (code !== undefined) return Effect.fail(new RelayHttpFailed({ code, detail: "no", retryAfterSeconds: 20 }))
         return Effect.succeed({ roomId: link.roomId, remainingMillis: 60_000, capacity: 3 })
       })
   })
@@ -42,8 +43,8 @@ const scripted = ({ refusals = [], solve = () => Effect.succeed(42) }: Scripted 
       Layer.succeed(Transport, { connect: () => Effect.fail(new ConnectFailed()) })
     ])
   )
-  const create = RoomClient.use((rooms) => rooms.create({ ttlSeconds: 60, capacity: 3 })).pipe(Effect.provide(layer))
-  return { create, digests, created }
+  const createAgain = RoomClient.use((rooms) => rooms.create({ ttlSeconds: 60, capacity: 3 }))
+  return { create: Effect.provide(createAgain, layer), createAgain, layer, digests, created }
 }
 
 it.effect("gives the relay verifiers of secrets that only the link and the creator hold", () =>
@@ -100,6 +101,21 @@ it.effect("reports any other refusal by its code at once", () =>
     assert.strictEqual(digests.length, 1)
   })
 )
+
+it.effect("does not ask a relay again before the time that it has named", () => {
+  const { createAgain, digests, layer } = scripted({ refusals: ["too-many-requests"] })
+  return Effect.gen(function* () {
+    const secondsLeft = Effect.map(Effect.flip(createAgain), ({ retryAfterSeconds }) => retryAfterSeconds)
+
+    assert.strictEqual(yield* secondsLeft, 20)
+    yield* TestClock.adjust("12 seconds")
+    assert.strictEqual(yield* secondsLeft, 8)
+    assert.strictEqual(digests.length, 1)
+    yield* TestClock.adjust("8 seconds")
+    yield* createAgain
+    assert.strictEqual(digests.length, 2)
+  }).pipe(Effect.provide(layer))
+})
 
 it.effect("cancels the work when it is interrupted, and asks for no room", () =>
   Effect.gen(function* () {

@@ -9,7 +9,8 @@ for (const [code, reason] of [
   [4201, "full"],
   [4202, "not-open-yet"],
   [4203, "locked"],
-  [4207, "busy"]
+  [4207, "busy"],
+  [4208, "too-many"]
 ] as const) {
   it.effect(`waits and tries again when the relay says ${reason}`, () =>
     Effect.gen(function* () {

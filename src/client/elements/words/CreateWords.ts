@@ -1,10 +1,15 @@
 /**
  * Why no room could be made, in plain words.
  */
+import { durationText } from "./TimeWords.ts"
 
-/** A sentence for the code of a failed creation. `detail` is the relay's own text. */
-export const createFailureText = (code: string, detail: string): string => {
+/** A sentence for the code of a failed creation. `detail` is the relay's own text, the seconds its wish. */
+export const createFailureText = (code: string, detail: string, retryAfterSeconds?: number): string => {
   switch (code) {
+    case "too-many-requests": {
+      const wait = retryAfterSeconds === undefined ? "a minute" : durationText(retryAfterSeconds * 1_000)
+      return `Too many rooms are being made from your network. Try again in ${wait}.`
+    }
     case "busy":
       return "The relay is full just now. Try again in a minute."
     case "creation-refused":

@@ -44,6 +44,10 @@ const waiting: Readonly<Record<Extract<Connection, { readonly _tag: "Waiting" }>
   busy: {
     title: "The relay is busy",
     text: `It has no place for another connection just now. ${byItself}`
+  },
+  "too-many": {
+    title: "Too many from your network",
+    text: `The relay has as many connections or attempts from your network address as it allows. ${byItself}`
   }
 }
 

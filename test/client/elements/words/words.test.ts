@@ -50,6 +50,7 @@ const connections: ReadonlyArray<Connection> = [
   { _tag: "Waiting", reason: "full" },
   { _tag: "Waiting", reason: "locked" },
   { _tag: "Waiting", reason: "busy" },
+  { _tag: "Waiting", reason: "too-many" },
   { _tag: "Lost" }
 ]
 
@@ -120,6 +121,13 @@ describe("words", () => {
 
   it("give the operator's reason for a refused creation", () => {
     assert.include(createFailureText("creation-refused", "members only"), "members only")
+  })
+
+  it("say when another room may be made", () => {
+    assert.deepStrictEqual(
+      [1, 12, 60, undefined].map((seconds) => createFailureText("too-many-requests", "", seconds).split(". ")[1]),
+      ["Try again in 1 second.", "Try again in 12 seconds.", "Try again in 1 minute.", "Try again in a minute."]
+    )
   })
 
   it("write what remains as a clock, rounded up, so that 0:00 is the end", () => {
