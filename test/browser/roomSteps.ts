@@ -46,7 +46,7 @@ export const say = async (page: Page, text: string): Promise<void> => {
 export const message = (page: Page, text: string): Locator => page.getByRole("log").getByText(text, { exact: true })
 
 /** A note in the log, which has a time behind it. */
-export const note = (page: Page, text: string): Locator => page.getByRole("log").getByText(text)
+export const note = (page: Page, text: string | RegExp): Locator => page.getByRole("log").getByText(text)
 
 /** The members, as the list names them: name and facts. */
 export const members = async (page: Page): Promise<ReadonlyArray<string>> => {

@@ -104,8 +104,8 @@ export const deceive = Effect.fnUntraced(function* <V extends Victim, E, R>(
 })
 
 /**
- * Lets time pass for the honest, a second at a time and with the relay's answers in between, until the effect is done. A
- * deadline of a minute and a half is past every heartbeat.
+ * Lets time pass for the honest, a second at a time and with the relay's answers in between, until the effect is done. Ten
+ * minutes are past every heartbeat: each silence has one, of whoever's turn it is.
  */
 export const whileTimePasses = Effect.fnUntraced(function* <A, E, R>(
   relay: LyingRelay,
@@ -114,7 +114,7 @@ export const whileTimePasses = Effect.fnUntraced(function* <A, E, R>(
   const passing = Effect.andThen(
     TestClock.adjust("1 second"),
     Effect.promise(() => fetch(`${relay.url}/healthz`).then((answer) => answer.text()))
-  ).pipe(Effect.repeat({ times: 90 }), Effect.andThen(Effect.never))
+  ).pipe(Effect.repeat({ times: 600 }), Effect.andThen(Effect.never))
   return yield* Effect.raceFirst(effect, passing)
 })
 

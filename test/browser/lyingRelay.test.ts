@@ -1,0 +1,90 @@
+/**
+ * A relay that lies, to a person in Chromium: every lie stands in the room by name, and the conversation goes on.
+ *
+ * The honest two are headless. test/client/wire/lyingRelay.test.ts tells the headless client the same lies.
+ */
+import { afterAll, assert, beforeAll, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { TestClock } from "effect/testing"
+import { formatRoomLink, type RoomLink } from "../../src/client/RoomLink.ts"
+import { openBrowser, type People } from "../support/Browser.ts"
+import { deceive, lyingRelay, say, type Victim, whileTimePasses, withVictim } from "../support/deception.ts"
+import { HttpAddress } from "../support/HttpRelay.ts"
+import { dropsTheTail, keepsTheRoom, lies } from "../support/lies.ts"
+import { honest } from "../support/LyingRelay.ts"
+import { type RelayProcess, startRelay } from "../support/RelayProcess.ts"
+import { heading, joinRoom, message, note, say as write } from "./roomSteps.ts"
+
+let relayProcess: RelayProcess
+let people: People
+
+beforeAll(async () => {
+  relayProcess = await startRelay()
+  people = await openBrowser()
+})
+
+afterAll(async () => {
+  await people?.close()
+  await relayProcess?.stop()
+})
+
+it.effect.each(lies)("shows a person the relay that $name, and goes on", (lie) => inRealTime(deceive(lie, enter)))
+
+it.effect("shows a person the relay that drops the tail at the next sealed heartbeat, and goes on", () =>
+  inRealTime(
+    Effect.gen(function* () {
+      const relay = yield* lyingRelay
+      const { creator, third, victim, line } = yield* withVictim(relay, honest, enter)
+      line.lie = dropsTheTail()
+      yield* say(creator, third, "the last word")
+
+      yield* whileTimePasses(relay, victim.sees(/A message from \S+( \S+)? is missing\./))
+
+      yield* say(creator, third, "one more")
+      yield* victim.hears("one more")
+      assert.strictEqual(yield* Effect.promise(() => message(victim.page, "the last word").count()), 0)
+    })
+  )
+)
+
+it.effect("ends for a person by itself what a relay keeps past its time", () =>
+  inRealTime(
+    Effect.gen(function* () {
+      const relay = yield* lyingRelay
+      const { creator, third, victim } = yield* withVictim(relay, keepsTheRoom, enter)
+
+      yield* Effect.promise(() => heading(victim.page, "The room has ended").waitFor())
+      yield* Effect.promise(() => victim.page.getByText("Its time was up.").waitFor())
+
+      yield* say(creator, third, "still here")
+    })
+  )
+)
+
+/** The clock of the honest is set to that of the relay, which is a process of its own. */
+const inRealTime = <A, E, R>(test: Effect.Effect<A, E, R>) =>
+  Effect.andThen(
+    TestClock.setTime(Date.now()),
+    Effect.suspend(() => Effect.provide(test, Layer.succeed(HttpAddress, new URL(relayProcess.url).origin)))
+  ).pipe(Effect.scoped)
+
+const enter = Effect.fnUntraced(function* (link: RoomLink) {
+  const { page } = yield* Effect.acquireRelease(
+    Effect.promise(() => people.person()),
+    (person) => Effect.promise(() => person.context.close())
+  )
+  yield* Effect.promise(() => joinRoom(page, formatRoomLink(link)))
+  const victim: Victim & { readonly page: typeof page } = {
+    page,
+    says: (text) => Effect.promise(() => write(page, text)),
+    hears: (text) => Effect.promise(() => message(page, text).waitFor()),
+    sees: (sentence) =>
+      Effect.promise(() =>
+        note(page, sentence)
+          .or(page.getByRole("listitem").filter({ hasText: sentence }))
+          .first()
+          .waitFor()
+      )
+  }
+  return victim
+})
