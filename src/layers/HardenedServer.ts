@@ -55,35 +55,43 @@ export const make = ({
   server.maxHeadersCount = limits.maxHeadersCount + 1
   server.timeout = limits.idleTimeoutMillis
   if (maxConnections !== undefined) server.maxConnections = maxConnections
-  server.on("upgrade", onUpgrade)
-  server.on("clientError", (error, socket) => refuse(socket, statusOf(error), headers))
+  server.on("upgrade", (_request, socket, head) => onUpgrade(socket, head, headers))
+  server.on("clientError", (error, socket) => onClientError(error, socket, headers))
   server.on("checkExpectation", (_request, response) => void response.writeHead(417, headers).end())
   return server
 }
 
+type Headers = Readonly<Record<string, string>>
+
 /** Before the router sees it. */
-const onUpgrade = (_request: Http.IncomingMessage, socket: Duplex, head: Buffer): void => {
+const onUpgrade = (socket: Duplex, head: Buffer, headers: Headers): void => {
   // First of all: an error that nobody hears would end the process.
   socket.on("error", ignore)
   // A WebSocket lifts this when it opens; a request that was refused, or is not complete, must not stay.
   if (socket instanceof Socket) socket.setTimeout(limits.handshakeTimeoutMillis, () => socket.destroy())
   // RFC 6455 section 4.1 lets a client say nothing before the handshake is over. The rest of the way sees a dead socket.
-  if (head.length > 0) refuse(socket, 400, {})
+  if (head.length > 0) refuse(socket, 400, headers)
 }
 
 const ignore = () => {}
 
-/** What a request that Node could not read is answered with; a fault of the connection is answered with nothing. */
-const statusOf = ({ code = "" }: NodeJS.ErrnoException): number | undefined => {
-  if (code === "HPE_HEADER_OVERFLOW") return 431
-  if (code === "HPE_CHUNK_EXTENSIONS_OVERFLOW") return 413
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408
-  return code.startsWith("HPE_") ? 400 : undefined
+/** A request that Node could not read is answered; a fault of the connection is not. */
+const onClientError = ({ code = "" }: NodeJS.ErrnoException, socket: Duplex, headers: Headers): void => {
+  // Bytes behind the last request of a connection: Node closes it when that request has its answer.
+  if (code === "HPE_CLOSED_CONNECTION") return
+  const status = statuses[code] ?? (code.startsWith("HPE_") ? 400 : undefined)
+  if (status === undefined || !socket.writable) socket.destroy()
+  else refuse(socket, status, headers)
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408
 }
 
 /** Answers without a body and ends the connection. */
-const refuse = (socket: Duplex, status: number | undefined, headers: Readonly<Record<string, string>>): void => {
-  if (status === undefined || !socket.writable) return void socket.destroy()
+const refuse = (socket: Duplex, status: number, headers: Headers): void => {
   const lines = Object.entries({ ...headers, connection: "close", "content-length": "0" })
   const head = [`HTTP/1.1 ${status} ${Http.STATUS_CODES[status] ?? ""}`, ...lines.map((line) => line.join(": "))]
   socket.end([...head, "", ""].join("\r\n"), () => socket.destroy())

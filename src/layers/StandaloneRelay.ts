@@ -4,7 +4,6 @@
  *
  * It stands at the path of its public address, so that a proxy before it passes requests on as they are.
  */
-import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
 import { Effect, Layer, type PlatformError } from "effect"
 import { HttpEffect, HttpRouter, type HttpServer, HttpServerRequest, HttpServerResponse } from "effect/http"
 import type { Challenges } from "../services/Challenges.ts"
@@ -49,7 +48,7 @@ const onEveryResponse = HttpRouter.middleware(
 /** Answers a request that is not read further, whatever it asks for. */
 const orShapeFault = <E, R>(answer: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
-    const fault = faultOf(NodeHttpServerRequest.toIncomingMessage(request))
+    const fault = faultOf(request)
     return fault === undefined
       ? answer
       : Effect.succeed(HttpServerResponse.text(fault.message, { status: fault.status }))

@@ -33,6 +33,8 @@ import * as Supervision from "./Supervision.ts"
 import * as UpgradedRequest from "./UpgradedRequest.ts"
 import { RelaySocket, WebSocketConnection } from "./WebSocketConnection.ts"
 
+const path = "/ws"
+
 export const layer: Layer.Layer<never, never, Admission | Gateway | MemoryBudget | HttpRouter.HttpRouter> =
   HttpRouter.use(
     Effect.fnUntraced(function* (router) {
@@ -54,6 +56,8 @@ export const layer: Layer.Layer<never, never, Admission | Gateway | MemoryBudget
         })
       const answer = (request: HttpServerRequest.HttpServerRequest) => {
         const incoming = NodeHttpServerRequest.toIncomingMessage(request)
+        // The router takes other spellings of a path too: a slash more, capitals.
+        if (request.url.split("?", 1)[0] !== path) return Effect.succeed(notFound)
         const refusal = refusalOf(headersToJudge(incoming), settings)
         if (refusal !== undefined) return refuse(refusal)
         if (!isHttp1(incoming)) return refuse(needsHttp1)
@@ -71,7 +75,7 @@ export const layer: Layer.Layer<never, never, Admission | Gateway | MemoryBudget
           Effect.catchTag("TooMany", ({ retryAfterSeconds }) => refuse({ ...tooManyConnections, retryAfterSeconds }))
         )
       }
-      yield* router.add("GET", "/ws", (request) =>
+      yield* router.add("GET", path, (request) =>
         Supervision.answered(Effect.suspend(() => answer(request))).pipe(
           HttpMiddleware.withLoggerDisabled,
           Effect.provideService(RelayTally, tally)
@@ -79,6 +83,8 @@ export const layer: Layer.Layer<never, never, Admission | Gateway | MemoryBudget
       )
     })
   )
+
+const notFound = HttpServerResponse.text("There is nothing here.", { status: 404, headers: securityHeaders })
 
 const refusalResponse = ({ status, message, retryAfterSeconds }: HandshakeRefusal) =>
   HttpServerResponse.text(message, {
