@@ -80,7 +80,7 @@ describe("the package", () => {
 
     const strangers = files.filter(
       (file) =>
-        !/^package\/(dist\/|bin\/pug-network\.cjs$|scripts\/check-node\.cjs$|docs\/(PROTOCOL|THREAT-MODEL)\.md$|(README|LICENSE|CHANGELOG|SECURITY)(\.md)?$|package\.json$)/.test(
+        !/^package\/(dist\/|bin\/pug-network\.cjs$|scripts\/check-node\.cjs$|deploy\/|docs\/(CAPACITY|DEPLOY|OPERATIONS|PROTOCOL|THREAT-MODEL|TROUBLESHOOTING)\.md$|(README|LICENSE|CHANGELOG|SECURITY)(\.md)?$|package\.json$)/.test(
           file
         )
     )
