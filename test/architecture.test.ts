@@ -33,6 +33,7 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/SharedReadBuffer.ts": "reads TCP sockets into one buffer",
   "src/layers/DirectFrames.ts": "reads the TCP socket of a WebSocket",
   "src/layers/HeapMemoryBudget.ts": "asks for the heap limit",
+  "src/layers/InMemoryAdmission.ts": "HMAC of addresses within one tick",
   "src/layers/ChallengeToken.ts": "HMAC and digests within one tick, where WebCrypto is asynchronous",
   "src/layers/RoomVerifiers.ts": "random bytes before any fiber runs",
   "src/layers/Verifiers.ts": "digests and comparison in constant time within one tick",
