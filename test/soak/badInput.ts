@@ -1,0 +1,81 @@
+/**
+ * Ten honest rooms while bad input of every kind arrives from other addresses.
+ */
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { text } from "node:stream/consumers"
+import { setTimeout as sleep } from "node:timers/promises"
+import { chat } from "./Chat.ts"
+import type { Part } from "./Part.ts"
+import { openRoom } from "./Room.ts"
+import { type Memory, megabytes, start } from "./SoakRelay.ts"
+
+const rooms = 10
+const membersOfRoom = 4
+const inputsPerSecond = 1_000
+/** Of its idle value, at most. */
+const slowdown = 3
+/** Of memory at the start, at most this more afterwards. */
+const growth = 0.1
+/** The relay remembers an address for a minute, and a half request for 15 s. */
+const forgetMillis = 90_000
+/** Code is compiled and tables have their size by then. */
+const warmUpMillis = 5_000
+
+const abuse = (port: number, seed: number) => {
+  const args = ["test/soak/abuse.ts", String(port), String(inputsPerSecond), String(seed)]
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] })
+  const output = text(child.stdout)
+  return async () => {
+    child.kill("SIGTERM")
+    await once(child, "close")
+    // abuse.ts prints exactly this.
+    return JSON.parse(await output) as { total: number; kinds: number; skipped: number; millis: number }
+  }
+}
+
+const hasReturned = (before: Memory, now: Memory): boolean =>
+  now.heapBytes <= before.heapBytes * (1 + growth) && now.rssBytes <= before.rssBytes * (1 + growth)
+
+export const badInput: Part = {
+  name: "bad input",
+  run: async ({ seed, millis, say, hold }) => {
+    const relay = await start()
+    try {
+      const honest = await Promise.all(
+        Array.from({ length: rooms }, (_, index) => openRoom(relay.port, `127.0.1.${index + 1}`, membersOfRoom))
+      )
+      const warmUp = abuse(relay.port, seed + 1)
+      await chat(honest, warmUpMillis)
+      await warmUp()
+      await sleep(20_000)
+      const idle = await chat(honest, millis / 2)
+      const before = await relay.memory()
+      const stop = abuse(relay.port, seed)
+      const busy = await chat(honest, millis)
+      const { total, kinds, skipped, millis: abusedMillis } = await stop()
+      const rate = (total / abusedMillis) * 1_000
+      let after = await relay.memory()
+      const deadline = performance.now() + forgetMillis
+      while (!hasReturned(before, after) && performance.now() < deadline) {
+        await sleep(5_000)
+        after = await relay.memory()
+      }
+
+      say(
+        `${total} bad inputs of ${kinds} kinds, ${rate.toFixed(0)} a second (${skipped} not sent, too many were open)`
+      )
+      say(`${busy.sent} honest messages in ${rooms} rooms, ${busy.lost} lost, ${busy.gaps} gaps`)
+      say(`p50 ${idle.p50Millis.toFixed(2)} ms idle, ${busy.p50Millis.toFixed(2)} ms under bad input`)
+      say(`heap ${megabytes(before.heapBytes)} before, ${megabytes(after.heapBytes)} after`)
+      say(`RSS ${megabytes(before.rssBytes)} before, ${megabytes(after.rssBytes)} after`)
+      hold(rate >= inputsPerSecond * 0.9, "bad input arrives at 1,000 a second")
+      hold(busy.lost + busy.gaps === 0, "no honest message is lost")
+      hold(busy.p50Millis < idle.p50Millis * slowdown, "the honest p50 stays under 3 times its idle value")
+      hold(hasReturned(before, after), "memory returns to within 10 % of its start")
+      hold(!/defect|failed/.test(relay.output()), "nothing in the relay fails")
+    } finally {
+      await relay.stop()
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The relay as a program, which on SIGUSR2 collects its garbage and prints what it holds: only so is memory comparable.
+ */
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
+import "../../src/main.ts"
+
+setFlagsFromString("--expose-gc")
+const collectGarbage: unknown = runInNewContext("gc")
+
+process.on("SIGUSR2", async () => {
+  // Some of it is found only once finalizers of the last time have run.
+  for (let collections = 0; collections < 4; collections++) {
+    if (typeof collectGarbage === "function") collectGarbage()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  const { external, heapUsed, rss } = process.memoryUsage()
+  process.stdout.write(`memory ${JSON.stringify({ heapBytes: heapUsed + external, rssBytes: rss })}\n`)
+})

@@ -1,0 +1,61 @@
+/**
+ * `npm run soak -- [--quick] [--minutes 2] [--seed n] [--part name]`: drives real relays to their bounds, on loopback.
+ *
+ * Every part is bounded in count and time. The seed is printed; it repeats which bad input is sent in which order. Ends
+ * with 1 and a plain sentence for each bound that does not hold.
+ */
+import { randomInt } from "node:crypto"
+import { parseArgs } from "node:util"
+import { badInput } from "./badInput.ts"
+import { idle } from "./idle.ts"
+import { memoryBudget } from "./memoryBudget.ts"
+import type { Part } from "./Part.ts"
+import { restarts } from "./restarts.ts"
+import { slowReader } from "./slowReader.ts"
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    minutes: { type: "string" },
+    seed: { type: "string" },
+    part: { type: "string" }
+  }
+})
+
+const numberOf = (flag: string, text: string | undefined, otherwise: number): number => {
+  const value = text === undefined ? otherwise : Number(text)
+  if (!(value > 0)) throw new Error(`--${flag} ${text}: expected a number above 0`)
+  return value
+}
+
+const isQuick = values.quick
+/** Of load, in the parts that wait. */
+const millis = numberOf("minutes", values.minutes, isQuick ? 0.15 : 1) * 60_000
+const seed = numberOf("seed", values.seed, randomInt(1, 2 ** 31))
+
+const parts: ReadonlyArray<readonly [part: Part, times: number]> = [
+  [badInput, 1],
+  [slowReader, 1],
+  [memoryBudget, 1],
+  [idle, isQuick ? 1_000 : 1_000_000],
+  [restarts, isQuick ? 3 : 50]
+]
+
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+print(`seed ${seed}`)
+
+for (const [part, times] of parts.filter(([{ name }]) => values.part === undefined || name.includes(values.part))) {
+  const startedAt = performance.now()
+  print(`\n${part.name}`)
+  await part.run({
+    seed,
+    millis,
+    times,
+    say: (line) => print(`  ${line}`),
+    hold: (isHeld, fact) => {
+      print(`  ${isHeld ? "holds" : "DOES NOT HOLD"}: ${fact}`)
+      if (!isHeld) process.exitCode = 1
+    }
+  })
+  print(`  ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`)
+}
