@@ -1,13 +1,13 @@
 /**
  * Our relay: the layers that production runs, compiled, on Effect's own Node server, with the limits of limits.ts.
  *
- * No work is asked of who creates a room, because that is a cost of clients; all else is as in production.
+ * No work is asked of who creates a room or joins one, because that is a cost of clients; all else is as in production.
  */
 import { createServer } from "node:http"
 import { NodeHttpServer, NodeRuntime } from "@effect/platform-node"
 import { Console, Effect, Layer } from "effect"
 import { HttpRouter } from "effect/http"
-import { FreeChallenges, InMemoryAdmission, Relay, RelayConfig } from "../../dist/index.js"
+import { Admission, FreeChallenges, InMemoryAdmission, Relay, RelayConfig } from "../../dist/index.js"
 import { raised } from "./limits.ts"
 
 const port = Number(process.argv[2])
@@ -17,9 +17,14 @@ const settings = Layer.effect(
   Effect.map(RelayConfig, (defaults) => ({ ...defaults, ...raised }))
 )
 
+const admission = Layer.effect(
+  Admission,
+  Effect.map(Admission, (counted) => Admission.of({ ...counted, joinBits: () => 0 }))
+).pipe(Layer.provide(InMemoryAdmission.layer))
+
 const relay = Relay.layerRoutes().pipe(
   Layer.provideMerge(Relay.layerServices),
-  Layer.provide([FreeChallenges.layer, InMemoryAdmission.layer])
+  Layer.provide([FreeChallenges.layer, admission])
 )
 
 const server = HttpRouter.serve(relay, { disableLogger: true, disableListenLog: true }).pipe(

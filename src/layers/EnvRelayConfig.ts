@@ -57,12 +57,17 @@ export const settings = {
     "proxies whose X-Forwarded-For tells who asks",
     (text) => Option.all(text.split(",").map((network) => networkTextOf(network.trim())))
   ),
-  powBits: Setting.integer("PUG_POW_BITS", ranges.powBits, defaultSettings.powBits, "work to create a room, in bits"),
+  powBits: Setting.integer(
+    "PUG_POW_BITS",
+    ranges.powBits,
+    defaultSettings.powBits,
+    "least work to create a room, in bits"
+  ),
   joinPowBits: Setting.integer(
     "PUG_JOIN_POW_BITS",
     ranges.joinPowBits,
     defaultSettings.joinPowBits,
-    "work to join a room, in bits; 0 asks for none"
+    "least work to join a room, in bits; 0 asks for none while it is quiet"
   ),
   minTtl: Setting.integer(
     "PUG_MIN_TTL",

@@ -5,9 +5,9 @@ import { Context } from "effect"
 import * as Limits from "../protocol/Limits.ts"
 
 export interface RelaySettings {
-  /** Leading zero bits asked of who creates a room. */
+  /** Leading zero bits asked of who creates a room, at least: more while many do. */
   readonly powBits: number
-  /** Leading zero bits asked of who joins; 0 asks for nothing. */
+  /** Leading zero bits asked of who joins, at least; 0 asks for nothing while it is quiet. */
   readonly joinPowBits: number
   readonly ttlSeconds: { readonly minimum: number; readonly maximum: number }
   readonly capacity: { readonly minimum: number; readonly maximum: number }
