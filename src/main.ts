@@ -5,18 +5,19 @@
 import { readFileSync } from "node:fs"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Result } from "effect"
-import { EnvRelayConfig, Gateway, RelayConfig } from "./index.ts"
+import { EnvRelayConfig, RelayConfig } from "./index.ts"
 import * as CommandLine from "./layers/CommandLine.ts"
+import * as Farewell from "./layers/Farewell.ts"
 import * as NodeListener from "./layers/NodeListener.ts"
 import * as OperatorListener from "./layers/OperatorListener.ts"
 import * as ProcessFaults from "./layers/ProcessFaults.ts"
+import * as Setting from "./layers/Setting.ts"
 import * as StandaloneRelay from "./layers/StandaloneRelay.ts"
 
 /** Built last and so released first: members hear that the relay goes before their sockets do. */
 const announce = Layer.effectDiscard(
   Effect.gen(function* () {
-    const gateway = yield* Gateway
-    yield* Effect.addFinalizer(() => gateway.drain)
+    yield* Farewell.withScope(yield* Setting.read(NodeListener.settings.drainTimeout))
     const { publicUrl } = yield* RelayConfig
     yield* Console.log(`Pug Network ${version()} is ready at ${publicUrl ?? (yield* NodeListener.localUrl)}`)
   })

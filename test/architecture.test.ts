@@ -65,6 +65,8 @@ const edges: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/client/controllers/RoomController.ts": ["Effect.log"],
   // Faults that nobody has caught, and the end of the process.
   "src/layers/ProcessFaults.ts": ["process"],
+  // The signals that end the program.
+  "src/layers/Farewell.ts": ["process"],
   // Arguments, and the names of what the environment sets.
   "src/main.ts": ["process"]
 }

@@ -42,10 +42,10 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds | Memor
     const fork = yield* FiberMap.runtime(fibers)()
     const rooms = new Map<RoomId, RoomFiber>()
     let members = 0
-    let isShutDown = false
-    yield* Effect.addFinalizer(() => Effect.sync(() => void (isShutDown = true)))
+    let isClosing = false
+    yield* Effect.addFinalizer(() => Effect.sync(() => void (isClosing = true)))
 
-    const isAccepting = () => !isShutDown && rooms.size < settings.maxRooms && memory.fitsRoom()
+    const isAccepting = () => !isClosing && rooms.size < settings.maxRooms && memory.fitsRoom()
 
     const publish = (event: RoomLifecycle) => void PubSub.publishUnsafe(lifecycle, event)
 
@@ -120,8 +120,13 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds | Memor
     const join: Join = (request, connect) =>
       Effect.acquireRelease(seat(request, connect), (membership) => Effect.sync(() => membership.leave("lost")))
 
+    const runOut = Effect.suspend(() => {
+      isClosing = true
+      return FiberMap.awaitEmpty(fibers)
+    })
+
     const shutdown = Effect.suspend(() => {
-      isShutDown = true
+      isClosing = true
       rooms.forEach((room) => room.end("going-away"))
       return FiberMap.awaitEmpty(fibers)
     })
@@ -138,6 +143,7 @@ export const layer: Layer.Layer<RoomRegistry, never, Deadlines | RoomIds | Memor
           return room !== undefined
         }),
       lifecycle: Stream.fromPubSub(lifecycle),
+      runOut,
       shutdown
     })
   })

@@ -6,7 +6,7 @@ import { Server as TlsServer } from "node:https"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer, Option } from "effect"
 import { HttpServer } from "effect/http"
-import { http as limits } from "../protocol/Limits.ts"
+import { http as limits, ttlSeconds } from "../protocol/Limits.ts"
 import { RelayConfig } from "../services/RelayConfig.ts"
 import * as HardenedServer from "./HardenedServer.ts"
 import * as OnionListener from "./OnionListener.ts"
@@ -37,6 +37,12 @@ export const settings = {
     { minimum: 1, maximum: 65_535, allowsZero: true },
     0,
     "a second port, on 127.0.0.1, for a tor daemon; 0 for none"
+  ),
+  drainTimeout: Setting.integer(
+    "PUG_DRAIN_TIMEOUT",
+    { minimum: 0, maximum: ttlSeconds.ceiling },
+    0,
+    "how long living rooms may go on after SIGTERM, s"
   )
 } as const
 

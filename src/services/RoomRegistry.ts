@@ -67,6 +67,8 @@ export class RoomRegistry extends Context.Service<
      * for a slow one is lost to all.
      */
     readonly lifecycle: Stream.Stream<RoomLifecycle>
+    /** Takes no new rooms from now on; those that live go on. Returns when the last of them has ended. */
+    readonly runOut: Effect.Effect<void>
     /** Ends every room as `going-away` and takes no more. Returns when all members have been told. */
     readonly shutdown: Effect.Effect<void>
   }
