@@ -24,6 +24,7 @@ export interface RoomLink {
 /** What is wrong with a text that should be a link. */
 export const RoomLinkProblem = Schema.Literals([
   "empty",
+  /** No URL, or one with space inside. */
   "not-a-url",
   /** Neither http nor https. */
   "unsupported-scheme",
@@ -44,7 +45,18 @@ export const RoomLinkProblem = Schema.Literals([
   "secret-missing",
   "secret-repeated",
   "secret-wrong-length",
-  "secret-not-base64url"
+  "secret-not-base64url",
+  // What only LinkDoctor.ts says, of a text that holds a link.
+  /** It begins at the fragment: no address, no room ID. */
+  "address-missing",
+  /** A line break in the address, which can be read in two ways. */
+  "address-broken",
+  /** All letters have become small, or all capital: base64url needs both. */
+  "letter-case-lost",
+  /** Links that differ: only a person can choose. */
+  "several-links",
+  /** Inside the address of another site, which has read it: `https://other.example/?url=<the link>`. */
+  "read-by-another-site"
 ])
 export type RoomLinkProblem = typeof RoomLinkProblem.Type
 
@@ -67,7 +79,8 @@ export const formatRoomLink = (link: RoomLink): string =>
 export const parseRoomLink = (text: string): Result.Result<RoomLink, RoomLinkInvalid> => {
   const trimmed = withoutSurroundings(text)
   if (trimmed === "") return invalid("empty")
-  if (!URL.canParse(trimmed)) return invalid("not-a-url")
+  // URL parsers leave line breaks out, and so would join what stands behind a link to it.
+  if (/\s/.test(trimmed) || !URL.canParse(trimmed)) return invalid("not-a-url")
   const url = new URL(trimmed)
   if (url.protocol !== "https:" && url.protocol !== "http:") return invalid("unsupported-scheme")
   if (url.username !== "" || url.password !== "") return invalid("credentials-in-url")
