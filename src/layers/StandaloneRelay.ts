@@ -54,6 +54,27 @@ const orShapeFault = <E, R>(answer: Effect.Effect<HttpServerResponse.HttpServerR
       : Effect.succeed(HttpServerResponse.text(fault.message, { status: fault.status }))
   })
 
+/** Not on a room's page: a browser that follows it leaves the fragment behind, and the key with it. */
+const onionLocation = Layer.unwrap(
+  Effect.map(RelayConfig, ({ onionLocation, publicUrl }) => {
+    if (onionLocation === undefined) return Layer.empty
+    const home = publicUrl === undefined ? "/" : pathOf(publicUrl)
+    const isHome = ({ url }: HttpServerRequest.HttpServerRequest) =>
+      [home, `${home}/`].includes(url.split("?", 1)[0] ?? "")
+    return HttpRouter.middleware(
+      (answer) =>
+        HttpEffect.withPreResponseHandler(answer, (request, response) =>
+          Effect.succeed(
+            isHome(request) && !isOnion(request)
+              ? HttpServerResponse.setHeader(response, "onion-location", `${onionLocation}/`)
+              : response
+          )
+        ),
+      { global: true }
+    )
+  })
+)
+
 const relay = Layer.unwrap(
   Effect.map(RelayConfig, ({ publicUrl }) => Relay.layer(publicUrl === undefined ? {} : { prefix: pathOf(publicUrl) }))
 )
@@ -66,7 +87,7 @@ export const layer: Layer.Layer<
   RoomRegistry | Gateway | Challenges,
   PlatformError.PlatformError,
   HttpServer.HttpServer | Relay.Host
-> = HttpRouter.serve(Layer.mergeAll(relay, notFound, onEveryResponse), {
+> = HttpRouter.serve(Layer.mergeAll(relay, notFound, onEveryResponse, onionLocation), {
   disableLogger: true,
   disableListenLog: true
 }).pipe(Layer.provide(Relay.layerUntraced()))

@@ -4,7 +4,7 @@
 import { afterAll, assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { spawn } from "node:child_process"
-import { createHash, randomBytes } from "node:crypto"
+import { randomBytes } from "node:crypto"
 import { once } from "node:events"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { get } from "node:https"
@@ -12,15 +12,10 @@ import { type AddressInfo, connect as connectTcp, createServer, type Socket } fr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TLSSocket } from "node:tls"
-import * as WebSocketTransport from "../../src/client/layers/WebSocketTransport.ts"
 import { encodeClientFrame } from "../../src/protocol/ClientFrame.ts"
-import { RoomId } from "../../src/protocol/Identifiers.ts"
-import { createRoomLayout } from "../../src/protocol/ProofOfWork.ts"
-import { ScriptedMember } from "../../src/testing.ts"
+import { createRoom, enter } from "../support/ProcessRoom.ts"
 import { startRelay } from "../support/RelayProcess.ts"
-import { makeSecrets } from "../support/RoomSecrets.ts"
 import * as SelfSignedCertificate from "../support/SelfSignedCertificate.ts"
-import * as Solver from "../support/Solver.ts"
 
 interface Ended {
   readonly code: number | null
@@ -53,30 +48,6 @@ const fileOf = (name: string, content: string): string => {
   return path
 }
 
-const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url")
-
-/** Creates a room over HTTP, with work. */
-const createRoom = (url: string, capacity: number) =>
-  Effect.promise(async () => {
-    const secrets = makeSecrets()
-    const parameters = secrets.parameters({ capacity })
-    const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
-      const headers = { "content-type": "application/json" }
-      const response = await fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) })
-      assert.isTrue(response.ok, path)
-      return response.json()
-    }
-    const paramsDigest = createHash("sha256").update(createRoomLayout(parameters)).digest("base64url")
-    const { token, bits } = await post("/api/challenge", { paramsDigest })
-    const { roomId } = await post("/api/rooms", {
-      ...parameters,
-      joinVerifier: base64url(parameters.joinVerifier),
-      creatorVerifier: base64url(parameters.creatorVerifier),
-      ...Solver.solve({ token: String(token), bits: Number(bits) })
-    })
-    return { secrets, roomId: RoomId.make(String(roomId)) }
-  })
-
 /** A client that has shaken hands and then never answers anything. */
 const openDeafClient = (url: string, firstMessage?: string) =>
   Effect.acquireRelease(
@@ -103,15 +74,6 @@ const textFrame = (text: string): Buffer => {
   header.writeUInt16BE(Buffer.byteLength(text), 2)
   return Buffer.concat([header, Buffer.from(text)])
 }
-
-const enter = (url: string, join: Parameters<ScriptedMember.ScriptedMember["send"]>[0]) =>
-  Effect.gen(function* () {
-    const member = yield* ScriptedMember.connect(`${url.replace("http", "ws")}/ws`)
-    yield* member.send(join)
-    const joined = yield* member.nextOf("Joined")
-    yield* member.nextOf("MemberJoined")
-    return { ...member, joined }
-  }).pipe(Effect.provide(WebSocketTransport.layer))
 
 describe("the entrypoint", { timeout: 30_000 }, () => {
   it("says its version and nothing else", async () => {

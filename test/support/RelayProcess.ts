@@ -18,9 +18,12 @@ export interface RelayProcess {
 /** Starts src/main.ts, or another program like it, and waits for its one line. Settings are environment variables. */
 export const startRelay = async (
   settings: Readonly<Record<string, string>> = {},
-  program = "src/main.ts"
+  program = "src/main.ts",
+  maxDescriptors: number | "unlimited" = "unlimited"
 ): Promise<RelayProcess> => {
-  const child = spawn(process.execPath, [program], {
+  const inShell = ["-c", `ulimit -n ${maxDescriptors}; exec "$0" "$1"`, process.execPath, program]
+  const [command, args] = maxDescriptors === "unlimited" ? [process.execPath, [program]] : ["sh", inShell]
+  const child = spawn(command, args, {
     env: { PUG_PORT: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"]
   })
