@@ -76,8 +76,11 @@ const brokenText = (reason: string): string =>
     ? `The subprotocol ${subprotocol} gets lost: let the proxy pass Sec-WebSocket-Protocol in both directions.`
     : `The handshake of the WebSocket breaks (${reason}): let the proxy pass Upgrade, Connection and Sec-WebSocket-*.`
 
-/** The same handshake from a page of somebody else. */
-export const originFinding = (facts: SocketFacts): Finding => {
+/** The same handshake from a page of somebody else. Where nobody gets through, it tells nothing. */
+export const originFindings = (own: SocketFacts, foreign: SocketFacts): ReadonlyArray<Finding> =>
+  own._tag === "Opened" || foreign._tag === "Opened" ? [originFinding(foreign)] : []
+
+const originFinding = (facts: SocketFacts): Finding => {
   if (facts._tag === "Opened") {
     return failure(
       "origin",
