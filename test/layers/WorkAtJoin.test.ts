@@ -7,6 +7,7 @@ import { closeCodes } from "../../src/protocol/CloseCodes.ts"
 import { RoomId } from "../../src/protocol/Identifiers.ts"
 import { joinRoomLayout } from "../../src/protocol/ProofOfWork.ts"
 import { sha256 } from "../../src/layers/Verifiers.ts"
+import { Admission } from "../../src/services/Admission.ts"
 import { Challenges } from "../../src/services/Challenges.ts"
 import { PolicyRefused } from "../../src/services/Policies.ts"
 import * as Solver from "../support/Solver.ts"
@@ -41,6 +42,25 @@ describe("work at join", () => {
 
       assert.deepStrictEqual(yield* member.closed, closeCodes.workRefused)
     }).pipe(Effect.provide(inMemory({ settings: { powBits: 1, joinPowBits: 4 } })))
+  )
+
+  it.effect("is asked while many fail, and a challenge stays good for its bits when more are asked for by then", () =>
+    Effect.gen(function* () {
+      const { joinBits, joinFailed } = yield* Admission
+      const fail = (times: number) => Array.from({ length: times }).forEach(() => joinFailed(undefined))
+      const room = yield* makeRoom()
+      yield* room.creator()
+      fail(300)
+      const guest = yield* knock(room.asGuest())
+      const { challenge } = yield* guest.nextOf("WorkRequired")
+      fail(3_000)
+
+      yield* guest.send(room.asGuest({ work: Solver.solve(challenge) }))
+
+      yield* guest.nextOf("Joined")
+      assert.strictEqual(challenge.bits, 14)
+      assert.strictEqual(joinBits(undefined), 17)
+    }).pipe(Effect.provide(inMemory()))
   )
 
   it.effect("lets nobody past the policy into another room than the one that was asked about", () => {
