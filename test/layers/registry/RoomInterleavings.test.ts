@@ -23,9 +23,10 @@ type Step =
   | { readonly _tag: "Join"; readonly isCreator: boolean; readonly isWrong: boolean; readonly replaces: number | null }
   | { readonly _tag: "Leave" | "Lose" | "Purge" | "Rotate" | "Send"; readonly who: number }
   | { readonly _tag: "Lock"; readonly who: number; readonly locked: boolean }
-  | { readonly _tag: "Kick"; readonly who: number; readonly whom: number }
+  /** And says something at once, where that is asked. */
+  | { readonly _tag: "Kick"; readonly who: number; readonly whom: number; readonly says: boolean }
   | { readonly _tag: "TimePasses"; readonly millis: number }
-  | { readonly _tag: "End" | "ShutDown" }
+  | { readonly _tag: "End" | "ShutDown" | "Close" }
 
 const who = fc.nat(7)
 const stepOf = <Tag extends Step["_tag"]>(tag: Tag, fields: object = {}) =>
@@ -45,12 +46,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: stepOf("Leave", { who }) },
   { weight: 8, arbitrary: stepOf("Lose", { who }) },
   { weight: 6, arbitrary: stepOf("Lock", { who, locked: fc.boolean() }) },
-  { weight: 6, arbitrary: stepOf("Kick", { who, whom: who }) },
+  { weight: 10, arbitrary: stepOf("Kick", { who, whom: who, says: fc.boolean() }) },
   { weight: 4, arbitrary: stepOf("Rotate", { who }) },
   { weight: 3, arbitrary: stepOf("TimePasses", { millis: fc.integer({ min: 1, max: 700_000 }) }) },
   { weight: 2, arbitrary: stepOf("Purge", { who }) },
   { weight: 1, arbitrary: stepOf("End") },
-  { weight: 1, arbitrary: stepOf("ShutDown") }
+  { weight: 1, arbitrary: stepOf("ShutDown") },
+  { weight: 1, arbitrary: stepOf("Close") }
 )
 
 /** Nobody else gets in before the creator has been. */
@@ -85,7 +87,7 @@ const makeTime = () => {
   }
   const pass = (millis: number): void => {
     now += millis
-    for (const alarm of [...waiting]) if (alarm.at <= now && waiting.delete(alarm)) alarm.call()
+    for (const alarm of waiting) if (alarm.at <= now && waiting.delete(alarm)) alarm.call()
   }
   return { service, pass }
 }
@@ -134,6 +136,8 @@ const history = async (
       faults: [],
       sent: [],
       sentAfterLeaving: [],
+      kicked: [],
+      sentBehindKick: [],
       hasLeft: false,
       membership: undefined,
       scope: Scope.makeUnsafe()
@@ -169,6 +173,8 @@ const history = async (
         return void run(registry.end(room.roomId, "ended-by-operator"))
       case "ShutDown":
         return void run(registry.shutdown)
+      case "Close":
+        return void run(Scope.close(scope, Exit.void))
     }
     const seat = seatOf(next.who)
     const membership = seat?.membership
@@ -176,6 +182,7 @@ const history = async (
     switch (next._tag) {
       case "Send": {
         sent += 1
+        for (const connectionId of seat.kicked) seat.sentBehindKick.push({ connectionId, tag: sent })
         ;(seat.hasLeft || seat.closes.length > 0 ? seat.sentAfterLeaving : seat.sent).push(sent)
         return membership.send(Uint8Array.of(sent >> 8, sent & 255))
       }
@@ -194,7 +201,10 @@ const history = async (
         return membership.command({ _tag: "Lock", locked: next.locked })
       case "Kick": {
         const whom = seatOf(next.whom)?.membership
-        return whom && membership.command({ _tag: "Kick", connectionId: whom.connectionId })
+        if (whom === undefined) return
+        seat.kicked.push(whom.connectionId)
+        membership.command({ _tag: "Kick", connectionId: whom.connectionId })
+        return next.says ? act({ _tag: "Send", who: next.who }) : undefined
       }
     }
   }

@@ -25,6 +25,9 @@ export interface Told {
   readonly faults: Array<string>
   readonly sent: Array<number>
   readonly sentAfterLeaving: Array<number>
+  /** Whom it has asked to put out, and what it has said behind that. */
+  readonly kicked: Array<string>
+  readonly sentBehindKick: Array<{ readonly connectionId: string; readonly tag: number }>
   hasLeft: boolean
 }
 
@@ -110,9 +113,28 @@ const logViolations = (log: ReadonlyArray<Entry>, seats: ReadonlyArray<Told>): R
     ...(end === -1 || end === log.length - 1 ? [] : ["an ended room went on"]),
     ...(new Set(tags).size === tags.length ? [] : ["a message stands twice in the log"]),
     ...(tags.some((tag) => forbidden.has(tag)) ? ["a message of somebody who had left stands in the log"] : []),
+    ...overtakes(log, seats),
     ...seats.flatMap(({ sent }) => {
       const own = tags.filter((tag) => sent.includes(tag))
       return own.join() === own.toSorted((a, b) => a - b).join() ? [] : ["messages of one member in another order"]
     })
   ]
+}
+
+/** Who has been put out does not hear what the creator says behind that. With two creators it may have been the other. */
+const overtakes = (log: ReadonlyArray<Entry>, seats: ReadonlyArray<Told>): ReadonlyArray<string> => {
+  if (log.filter(({ event }) => event?._tag === "MemberJoined" && event.isCreator).length !== 1) return []
+  const said = new Map(log.map(({ tag, sequence }) => [tag, sequence]))
+  const putOut = log.flatMap(({ event }) => (event?._tag === "MemberLeft" && event.reason === "kicked" ? [event] : []))
+  const isCreator = ({ welcome }: Told) =>
+    welcome?.members.some((member) => member.isCreator && member.connectionId === welcome.connectionId)
+  return seats
+    .filter(isCreator)
+    .flatMap(({ sentBehindKick }) =>
+      sentBehindKick.flatMap(({ connectionId, tag }) =>
+        putOut.some((left) => left.connectionId === connectionId && (said.get(tag) ?? Infinity) < left.sequence)
+          ? ["a message overtook the command in front of it"]
+          : []
+      )
+    )
 }
