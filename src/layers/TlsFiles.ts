@@ -8,7 +8,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import type { Server } from "node:https"
-import { Duration, Effect, Schedule, type Scope } from "effect"
+import { Duration, Effect, Result, Schedule, type Scope } from "effect"
 import { tlsReloadMillis } from "../protocol/Limits.ts"
 import type { TlsPair } from "./HardenedServer.ts"
 
@@ -25,11 +25,7 @@ export interface TlsFault {
 }
 
 /** Reads the pair and sees that its parts belong together: Node itself says only that they fail. */
-export const read = Effect.fnUntraced(function* (paths: TlsPaths) {
-  const cert = yield* pem(paths.cert, { file: "cert", expected: "a readable PEM file" })
-  const key = yield* pem(paths.key, { file: "key", expected: "a readable PEM file" })
-  return yield* usable({ cert, key })
-})
+export const read = (paths: TlsPaths): Effect.Effect<TlsPair, TlsFault> => Effect.flatMap(contents(paths), usable)
 
 /** Looks at the files again and again, and gives the server what has changed. `onFault` is told of each bad pair once. */
 export const reload = (
@@ -38,14 +34,15 @@ export const reload = (
   initial: TlsPair,
   onFault: (fault: TlsFault) => Effect.Effect<void>
 ): Effect.Effect<void, never, Scope.Scope> => {
-  let seen = textOf(initial)
+  let seen: TlsPair = initial
   const look = Effect.gen(function* () {
-    const found = yield* Effect.result(read(paths))
-    const text = found._tag === "Success" ? textOf(found.success) : yield* contentOf(paths)
-    if (text === seen) return
-    seen = text
-    if (found._tag === "Failure") return yield* onFault(found.failure)
-    server.setSecureContext(found.success)
+    // Judged as it was read: a second reading may meet other files.
+    const found = yield* contents(paths)
+    if (found.cert === seen.cert && found.key === seen.key) return
+    seen = found
+    const pair = yield* Effect.result(usable(found))
+    if (Result.isFailure(pair)) return yield* onFault(pair.failure)
+    server.setSecureContext(pair.success)
   })
   return look.pipe(
     Effect.repeat(Schedule.spaced(Duration.millis(tlsReloadMillis))),
@@ -55,27 +52,21 @@ export const reload = (
   )
 }
 
-const textOf = ({ cert, key }: TlsPair): string => `${cert}\n${key}`
+/** What the files hold, whatever it is: nothing, if they cannot be read. */
+const contents = ({ cert, key }: TlsPaths): Effect.Effect<TlsPair> =>
+  Effect.all({ cert: textAt(cert), key: textAt(key) })
 
-/** What the files hold, whatever it is, so that one and the same fault is told once. */
-const contentOf = ({ cert, key }: TlsPaths): Effect.Effect<string> =>
-  Effect.map(
-    Effect.all([Effect.option(textAt(cert)), Effect.option(textAt(key))]),
-    (parts) => `${parts.map((part) => (part._tag === "Some" ? part.value : "nothing")).join("\n")}`
-  )
-
-const textAt = (path: string) => Effect.tryPromise(() => readFile(path, "utf8"))
-
-const pem = (path: string, fault: TlsFault): Effect.Effect<string, TlsFault> =>
-  textAt(path).pipe(
-    Effect.mapError(() => fault),
-    Effect.filterOrFail(
-      (content) => content.includes("-----BEGIN "),
-      () => fault
-    )
+const textAt = (path: string) =>
+  Effect.orElseSucceed(
+    Effect.tryPromise(() => readFile(path, "utf8")),
+    () => ""
   )
 
 const usable = Effect.fnUntraced(function* (pair: TlsPair) {
+  for (const file of ["cert", "key"] as const) {
+    if (!pair[file].includes("-----BEGIN "))
+      return yield* Effect.fail<TlsFault>({ file, expected: "a readable PEM file" })
+  }
   const certificate = yield* Effect.try({
     try: () => new X509Certificate(pair.cert),
     catch: (): TlsFault => ({ file: "cert", expected: "a certificate (X.509, PEM)" })
