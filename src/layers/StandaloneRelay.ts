@@ -9,6 +9,7 @@ import { HttpEffect, HttpRouter, type HttpServer, HttpServerRequest, HttpServerR
 import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
 import { RelayConfig } from "../services/RelayConfig.ts"
+import type { MemoryBudget } from "../services/MemoryBudget.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
 import { isOnion } from "./OnionListener.ts"
 import * as Relay from "./Relay.ts"
@@ -84,7 +85,7 @@ const pathOf = (url: string): `/${string}` => `/${new URL(url).pathname.slice(1)
 
 /** Serves the whole relay. Members are told by `Gateway.drain`, which is the program's to call. */
 export const layer: Layer.Layer<
-  RoomRegistry | Gateway | Challenges,
+  RoomRegistry | Gateway | Challenges | MemoryBudget,
   PlatformError.PlatformError,
   HttpServer.HttpServer | Relay.Host
 > = HttpRouter.serve(Layer.mergeAll(relay, notFound, onEveryResponse, onionLocation), {

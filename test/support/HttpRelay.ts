@@ -7,7 +7,15 @@ import { text as readText } from "node:stream/consumers"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Context, Effect, Layer } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
-import { type Challenges, CreatePolicy, type Gateway, Relay, RelayConfig, type RoomRegistry } from "../../src/index.ts"
+import {
+  type Challenges,
+  CreatePolicy,
+  type Gateway,
+  type MemoryBudget,
+  Relay,
+  RelayConfig,
+  type RoomRegistry
+} from "../../src/index.ts"
 import * as StandaloneRelay from "../../src/layers/StandaloneRelay.ts"
 import { defaultSettings, type RelaySettings } from "../../src/services/RelayConfig.ts"
 
@@ -31,7 +39,7 @@ const address = Layer.effect(
 )
 
 export const layer = ({ settings = {}, createPolicy, prefix, host }: HttpSetup = {}): Layer.Layer<
-  HttpAddress | RoomRegistry | Gateway | Challenges,
+  HttpAddress | RoomRegistry | Gateway | Challenges | MemoryBudget,
   unknown
 > =>
   served({ prefix, host }).pipe(
