@@ -8,6 +8,7 @@ import link from "../vectors/link.json" with { type: "json" }
 import pow from "../vectors/pow.json" with { type: "json" }
 import proofs from "../vectors/proofs.json" with { type: "json" }
 import seal from "../vectors/seal.json" with { type: "json" }
+import spoken from "../vectors/spoken.json" with { type: "json" }
 import aesGcm from "../vectors/wycheproof/aes-256-gcm.json" with { type: "json" }
 import hkdf from "../vectors/wycheproof/hkdf-sha256.json" with { type: "json" }
 
@@ -32,7 +33,7 @@ it("agrees with every vector in Chromium, as many as in Node", async () => {
   const wycheproof = await page.evaluate(() => window.checkWycheproof())
   await people.close()
 
-  const inNode = await checkVectors({ link, proofs, seal, pow })
+  const inNode = await checkVectors({ link, proofs, seal, pow, spoken })
   assert.deepStrictEqual(inChromium.failures, [])
   assert.strictEqual(inChromium.checked, inNode.checked)
   assert.deepStrictEqual(wycheproof.failures, [])

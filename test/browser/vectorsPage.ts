@@ -6,6 +6,7 @@ import pow from "../vectors/pow.json" with { type: "json" }
 import proofs from "../vectors/proofs.json" with { type: "json" }
 import type { VectorReport } from "../vectors/Report.ts"
 import seal from "../vectors/seal.json" with { type: "json" }
+import spoken from "../vectors/spoken.json" with { type: "json" }
 import aesGcm from "../vectors/wycheproof/aes-256-gcm.json" with { type: "json" }
 import hkdf from "../vectors/wycheproof/hkdf-sha256.json" with { type: "json" }
 
@@ -16,5 +17,5 @@ declare global {
   }
 }
 
-window.checkVectors = () => checkVectors({ link, proofs, seal, pow })
+window.checkVectors = () => checkVectors({ link, proofs, seal, pow, spoken })
 window.checkWycheproof = () => checkWycheproof({ aesGcm, hkdf })

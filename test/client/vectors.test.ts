@@ -4,13 +4,14 @@ import link from "../vectors/link.json" with { type: "json" }
 import pow from "../vectors/pow.json" with { type: "json" }
 import proofs from "../vectors/proofs.json" with { type: "json" }
 import seal from "../vectors/seal.json" with { type: "json" }
+import spoken from "../vectors/spoken.json" with { type: "json" }
 import { checkVectors } from "../vectors/checkVectors.ts"
 import { checkWycheproof } from "../vectors/checkWycheproof.ts"
 import aesGcm from "../vectors/wycheproof/aes-256-gcm.json" with { type: "json" }
 import hkdf from "../vectors/wycheproof/hkdf-sha256.json" with { type: "json" }
 
 it("agrees with every vector in Node", async () => {
-  const { checked, failures } = await checkVectors({ link, proofs, seal, pow })
+  const { checked, failures } = await checkVectors({ link, proofs, seal, pow, spoken })
 
   assert.deepStrictEqual(failures, [])
   assert.isAbove(checked, 200)

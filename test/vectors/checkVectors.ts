@@ -1,5 +1,5 @@
 /**
- * Checks the client's side against the vectors in this folder: link, proofs, seal, proof of work.
+ * Checks the client's side against the vectors in this folder: link, link in words, proofs, seal, proof of work.
  *
  * One function without a test framework, so that it runs the same in Node and in a page. The vectors were made by another
  * implementation than the one under test. It returns a line for every case that fails, and none if all hold.
@@ -14,12 +14,14 @@ import { importHkdfKey, ownBytes, sha256, utf8 } from "../../src/client/crypto/W
 import { scanNonces } from "../../src/client/pow/scanNonces.ts"
 import { formatRoomLink, parseRoomLink } from "../../src/client/RoomLink.ts"
 import { LogHash } from "../../src/client/session/LogHash.ts"
+import { readSpoken, speakLink } from "../../src/client/spoken/SpokenLink.ts"
 import { ConnectionId, RoomId } from "../../src/protocol/Identifiers.ts"
 import { createRoomLayout, joinRoomLayout, leadingZeroBits, workPreimage } from "../../src/protocol/ProofOfWork.ts"
 import type link from "./link.json"
 import type pow from "./pow.json"
 import type proofs from "./proofs.json"
 import type sealVectors from "./seal.json"
+import type spoken from "./spoken.json"
 import { Report, type VectorReport } from "./Report.ts"
 
 export interface Vectors {
@@ -27,11 +29,13 @@ export interface Vectors {
   readonly proofs: typeof proofs
   readonly seal: typeof sealVectors
   readonly pow: typeof pow
+  readonly spoken: typeof spoken
 }
 
 export const checkVectors = async (vectors: Vectors): Promise<VectorReport> => {
   const report = new Report()
   checkLinks(report, vectors.link)
+  checkSpoken(report, vectors.spoken)
   await Effect.runPromise(checkProofs(report, vectors.proofs))
   await Effect.runPromise(checkSeal(report, vectors.seal))
   await Effect.runPromise(checkWork(report, vectors.pow))
@@ -52,6 +56,26 @@ const checkLinks = (report: Report, vectors: Vectors["link"]): void => {
   }
   for (const { name, text, reason } of vectors.refusals) {
     report.equal(`link, ${name}`, Result.match(parseRoomLink(text), { onSuccess: () => "read", onFailure: reasonOf }), reason)
+  }
+}
+
+const checkSpoken = (report: Report, vectors: Vectors["spoken"]): void => {
+  const relayUrl = "https://pug.example"
+  const read = (text: string): string | undefined => {
+    const { link } = readSpoken(text, relayUrl)
+    return link === undefined ? undefined : formatRoomLink(link)
+  }
+  for (const { name, roomId, key, secret, lines } of vectors.accepts) {
+    const link = { relayUrl, roomId: RoomId.make(roomId), key: unhex(key), secret: unhex(secret) }
+    const spoken = speakLink(link).map((words) => words.join(" "))
+    report.equal(`spoken, ${name}`, spoken, lines)
+    report.equal(`spoken link, ${name}`, read(lines.join("\n")), formatRoomLink(link))
+  }
+  for (const { name, spelled, lines } of vectors.spellings) {
+    report.equal(`spelled, ${name}`, read(spelled), read(lines.join("\n")))
+  }
+  for (const { name, lines } of vectors.refusals) {
+    report.equal(`not spoken, ${name}`, read(lines.join("\n")), undefined)
   }
 }
 
