@@ -1,0 +1,8 @@
+/** The project's own settings, with the tests of one area of areas.ts: run.ts says which. */
+import { defineConfig } from "vitest/config"
+import project from "../../vitest.config.ts"
+import { areas } from "./areas.ts"
+
+const tests = areas[process.env["MUTATION_AREA"] ?? ""]?.tests ?? []
+
+export default defineConfig({ ...project, test: { ...project.test, include: [...tests] } })
