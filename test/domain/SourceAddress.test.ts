@@ -18,6 +18,11 @@ const requests: ReadonlyArray<readonly [string | undefined, string | undefined, 
   ["fd00::1", "2001:db8::7", "2001:db8::7", "IPv6 over IPv6"],
   ["127.0.0.1", "[2001:db8::7]:4711", "2001:db8::7", "an address with a port, in brackets"],
   ["127.0.0.1", "198.51.100.7:4711", "198.51.100.7", "an address with a port"],
+  ["127.0.0.1", "[2001:db8::7]", "2001:db8::7", "an address in brackets"],
+  ["127.0.0.1", "x[2001:db8::7]", "127.0.0.1", "the proxy itself, for more than an address in brackets"],
+  ["127.0.0.1", "[2001:db8::7]:4711x", "127.0.0.1", "the proxy itself, for more than a port behind brackets"],
+  ["127.0.0.1", "x198.51.100.7:4711", "127.0.0.1", "the proxy itself, for more than an address with a port"],
+  ["127.0.0.1", "198.51.100.7:4711x", "127.0.0.1", "the proxy itself, for more than a port"],
   ["127.0.0.1", "::ffff:198.51.100.7", "198.51.100.7", "a mapped address in the header"],
   ["127.0.0.1", "10.7.7.7, 10.1.2.3", "10.7.7.7", "the left-most, if all are trusted"],
   ["127.0.0.1", undefined, "127.0.0.1", "the proxy itself, without a header"],
@@ -63,6 +68,14 @@ describe("groupOf", () => {
 })
 
 describe("networkOf", () => {
+  it.each(["127.0.0.1", "::1"])("takes %s for a network of one", (address) => {
+    const only = networks(address)
+
+    assert.strictEqual(requester(address, "198.51.100.7", only), "198.51.100.7")
+    assert.strictEqual(requester("127.0.0.2", "198.51.100.7", only), "127.0.0.2")
+    assert.strictEqual(requester("::2", "198.51.100.7", only), "::2")
+  })
+
   it.each(["10.0.0.0/8", "0.0.0.0/0", "127.0.0.1/32", "fd00::/8", "::/0", "127.0.0.1", "::1"])("takes %s", (text) => {
     assert.isTrue(Option.isSome(networkOf(text)))
   })

@@ -58,4 +58,15 @@ describe("TokenBucket", () => {
       })
     )
   })
+
+  it("tells how long to wait for what is missing, and that much later it is there", () => {
+    const bucket = TokenBucket.make(rate, 3 * second)
+    takeMany(bucket, 3 * second, 190)
+
+    assert.strictEqual(TokenBucket.waitMillis(bucket, rate, 3 * second, 10), 0)
+    assert.strictEqual(TokenBucket.waitMillis(bucket, rate, 3 * second, 12), 100)
+    assert.closeTo(TokenBucket.waitMillis(bucket, rate, 3 * second + 40, 12), 60, 1e-6)
+    assert.strictEqual(TokenBucket.waitMillis(bucket, rate, 60 * second, 12), 0)
+    assert.isTrue(TokenBucket.take(bucket, rate, 3 * second + 100, 12))
+  })
 })

@@ -14,12 +14,7 @@ export const areas: Readonly<Record<string, Area>> = {
   protocol: { mutate: ["src/protocol/*.ts"], tests: ["test/protocol/*.test.ts"] },
   work: {
     mutate: ["src/layers/SignedChallenges.ts", "src/layers/ChallengeToken.ts", "src/client/pow/scanNonces.ts"],
-    tests: [
-      "test/layers/SignedChallenges.test.ts",
-      "test/client/layers/InlinePowSolver.test.ts",
-      "test/client/pow/*.test.ts",
-      "test/protocol/ProofOfWork.test.ts"
-    ]
+    tests: ["test/layers/SignedChallenges.test.ts", "test/client/pow/*.test.ts", "test/protocol/ProofOfWork.test.ts"]
   },
   seal: {
     mutate: ["src/client/crypto/*.ts"],
