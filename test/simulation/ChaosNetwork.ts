@@ -11,6 +11,8 @@ import type { Dice } from "./Dice.ts"
 
 /** The part of a room's log that one connection has brought to its client. */
 export interface Presence {
+  /** When the client was in, in virtual milliseconds. */
+  readonly since: number
   from: number
   to: number
 }
@@ -101,7 +103,7 @@ export const makeChaosNetwork = Effect.fnUntraced(function* (options: NetworkOpt
       const sequence = sequenceIn(message)
       if (message._tag === "Binary" && loses(message.bytes)) return
       if (sequence?.isJoin) {
-        presence = { from: sequence.value, to: sequence.value - 1 }
+        presence = { since: agenda.now, from: sequence.value, to: sequence.value - 1 }
         presences.push(presence)
       } else if (sequence !== undefined && presence !== undefined) presence.to = sequence.value
       Queue.offerUnsafe(incoming, message)

@@ -4,6 +4,12 @@
  */
 import type { Presence } from "./ChaosNetwork.ts"
 
+/** A message as its sender said it, in virtual milliseconds. */
+export interface Said {
+  readonly body: string
+  readonly at: number
+}
+
 /** A message that a member was shown. */
 export interface Shown {
   readonly body: string
@@ -15,7 +21,7 @@ export interface MemberHistory {
   readonly room: number
   readonly member: number
   /** In the order in which it said them. */
-  readonly said: ReadonlyArray<string>
+  readonly said: ReadonlyArray<Said>
   readonly shown: ReadonlyArray<Shown>
   /** Own messages that it was told would not arrive. */
   readonly failed: ReadonlyArray<string>
@@ -50,7 +56,7 @@ const memberViolations = ({ room, said, shown, failed, faults, ends }: MemberHis
     ...(ends.length === 1 ? [] : [`its session ended ${ends.length} times`]),
     ...(new Set(bodies).size === bodies.length ? [] : ["it was shown a message twice"]),
     ...bodies.filter((body) => !body.startsWith(`room ${room} `)).map((body) => `"${body}" came from another room`),
-    ...said.flatMap((body) => {
+    ...said.flatMap(({ body }) => {
       const answers = [...own, ...failed].filter((other) => other === body).length
       return answers === 1 ? [] : [`"${body}" is said to have arrived or failed ${answers} times`]
     }),
@@ -65,17 +71,29 @@ const roomViolations = (members: ReadonlyArray<MemberHistory>): ReadonlyArray<st
     if ((log.get(sequence) ?? body) !== body) found.push(`entry ${sequence} differs between members`)
     log.set(sequence, body)
   }
-  const said = new Set(members.flatMap((member) => member.said))
+  const said = new Set(members.flatMap((member) => member.said.map(({ body }) => body)))
   for (const body of log.values()) if (!said.has(body)) found.push(`"${body}" was shown and never said`)
   for (const member of members) found.push(...orderViolations(member, members), ...lossViolations(member, members))
   return found
 }
 
-/** What one member said is shown in its order, to everybody. */
+/**
+ * What one member said is shown in its order, to everybody who was there when it said it. Who came later may have missed
+ * the first copy of a message that was sent again, behind others.
+ */
 const orderViolations = (viewer: MemberHistory, speakers: ReadonlyArray<MemberHistory>): ReadonlyArray<string> =>
   speakers.flatMap((speaker) => {
-    const places = viewer.shown.map(({ body }) => speaker.said.indexOf(body)).filter((place) => place >= 0)
-    return isOrdered(places) ? [] : [`${nameOf(viewer)} was shown ${nameOf(speaker)} in another order`]
+    const found: Array<string> = []
+    let latest = -1
+    for (const { body, sequence } of viewer.shown) {
+      const place = speaker.said.findIndex((said) => said.body === body)
+      const { since = Infinity } = viewer.presences.find(({ from, to }) => from <= sequence && sequence <= to) ?? {}
+      if (place >= 0 && place < latest && since <= (speaker.said[place]?.at ?? 0)) {
+        found.push(`${nameOf(viewer)} was shown "${body}" behind what was said later`)
+      }
+      latest = Math.max(latest, place)
+    }
+    return found
   })
 
 /** What a sender was told has arrived was shown to all who were there when it did. */

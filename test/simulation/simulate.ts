@@ -16,7 +16,7 @@ import * as Testing from "../../src/testing.ts"
 import { Agenda } from "./Agenda.ts"
 import { makeChaosNetwork, type Presence } from "./ChaosNetwork.ts"
 import { Dice } from "./Dice.ts"
-import type { History, MemberHistory, Shown } from "./historyChecker.ts"
+import type { History, MemberHistory, Said, Shown } from "./historyChecker.ts"
 
 export interface SimulationOptions {
   readonly seed: number
@@ -32,7 +32,7 @@ export interface Simulated {
 
 /** A member while it lives. */
 interface Person extends MemberHistory {
-  readonly said: Array<string>
+  readonly said: Array<Said>
   readonly shown: Array<Shown>
   readonly failed: Array<string>
   readonly faults: Array<string>
@@ -103,7 +103,7 @@ const world = Effect.fnUntraced(function* ({ seed, loses }: SimulationOptions) {
       for (let number = chance.between(2, 10); number > 0; number--) {
         doing(at, 70_000, (session) => {
           const body = `room ${room} member ${member} #${person.said.length}`
-          person.said.push(body)
+          person.said.push({ body, at: agenda.now })
           return session.send(body)
         })
       }
