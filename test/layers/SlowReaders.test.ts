@@ -58,7 +58,7 @@ const openConnection = (waitingLimitBytes = 1e9) => {
   const connection = new WebSocketConnection(webSocket, socket, settings, waiting)
   const closed = new Promise<void>((resolve) => {
     const ignore = () => {}
-    connection.receive({ text: ignore, binary: ignore, heard: ignore, closed: resolve })
+    connection.receive({ text: ignore, binary: ignore, heard: ignore, closed: () => resolve() })
   })
   return { connection, socket, waiting, closed, isOpen: () => webSocket.readyState === RelaySocket.OPEN }
 }

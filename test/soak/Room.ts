@@ -6,10 +6,11 @@ import { once } from "node:events"
 import { request } from "node:http"
 import { json } from "node:stream/consumers"
 import { WebSocket } from "ws"
-import { encodeClientFrame } from "../../src/protocol/ClientFrame.ts"
+import { encodeClientFrame, type Join } from "../../src/protocol/ClientFrame.ts"
 import { RoomId } from "../../src/protocol/Identifiers.ts"
 import { messageHeaderBytes, subprotocol } from "../../src/protocol/Limits.ts"
 import { createRoomLayout } from "../../src/protocol/ProofOfWork.ts"
+import { decodeServerFrame } from "../../src/protocol/ServerFrame.ts"
 import { makeSecrets } from "../support/RoomSecrets.ts"
 import * as Solver from "../support/Solver.ts"
 
@@ -56,33 +57,33 @@ export class Member {
   received = 0
   /** Entries that did not follow the one before. */
   gaps = 0
+  readonly #opened: Promise<void>
   #sequence: number | undefined
 
   constructor(port: number, localAddress: string) {
     this.webSocket = new WebSocket(`ws://127.0.0.1:${port}/ws`, subprotocol, { localAddress })
     this.webSocket.on("error", () => {})
+    this.#opened = new Promise((resolve) => this.webSocket.on("open", () => resolve()))
     this.closed = new Promise((resolve) => this.webSocket.on("close", (code) => resolve(code)))
   }
 
-  /** Joins; returns undefined once it is in, or the code by which it was closed. */
+  /** Joins, with work if it is asked for; returns undefined once it is in, or the code by which it was closed. */
   async join({ roomId, secrets }: Room, isCreator: boolean): Promise<number | undefined> {
+    const wish = isCreator ? secrets.creatorJoin(roomId) : secrets.guestJoin(roomId)
+    const send = (join: Join) => {
+      if (this.webSocket.readyState === WebSocket.OPEN) this.webSocket.send(encodeClientFrame(join))
+    }
     const joined = new Promise<undefined>((resolve) => {
       this.webSocket.on("message", (data: Buffer, isBinary) => {
-        if (isBinary) this.#take(Number(data.readBigUInt64BE(0)), data)
-        else {
-          const frame = String(data)
-          if (frame.startsWith(`{"_tag":"Joined"`)) return resolve(undefined)
-          const sequence = /"sequence":(\d+)/.exec(frame)?.[1]
-          if (sequence !== undefined) this.#take(Number(sequence))
-        }
+        if (isBinary) return this.#take(Number(data.readBigUInt64BE(0)), data)
+        const frame = decodeServerFrame(String(data))
+        if (frame?._tag === "Joined") resolve(undefined)
+        else if (frame?._tag === "WorkRequired") send({ ...wish, work: Solver.solve(frame.challenge) })
+        else if (frame !== undefined && "sequence" in frame) this.#take(frame.sequence)
       })
     })
-    const opened = new Promise((resolve) => this.webSocket.once("open", resolve))
-    await Promise.race([opened, this.closed])
-    if (this.webSocket.readyState === WebSocket.OPEN) {
-      const frame = isCreator ? secrets.creatorJoin(roomId) : secrets.guestJoin(roomId)
-      this.webSocket.send(encodeClientFrame(frame))
-    }
+    await Promise.race([this.#opened, this.closed])
+    send(wish)
     return Promise.race([joined, this.closed])
   }
 

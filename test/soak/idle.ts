@@ -2,6 +2,7 @@
  * As many idle members as the descriptor limit allows, and what they weigh.
  */
 import { spawnSync } from "node:child_process"
+import { setTimeout as sleep } from "node:timers/promises"
 import { memory } from "../../src/protocol/Limits.ts"
 import { chat } from "./Chat.ts"
 import type { Part } from "./Part.ts"
@@ -10,8 +11,10 @@ import { megabytes, start } from "./SoakRelay.ts"
 
 /** Of the limit, for everything that is no member: in the relay, and in this process, which holds the other ends. */
 const otherDescriptors = 300
-const roomSize = 50
+const roomSize = 200
 const joinsAtOnce = 25
+/** Below the rate from which on the relay asks for work at join. */
+const pauseMillis = 300
 const settings = {
   PUG_MAX_CONNECTIONS: "1000000",
   PUG_ADDRESS_CONNECTIONS: "0",
@@ -38,6 +41,7 @@ export const idle: Part = {
         const room = await createRoom(relay.port, "127.0.4.2", roomSize + 1)
         if (typeof room === "string") throw new Error(`a room was refused: ${room}`)
         for (let seats = 0; seats < roomSize && members.length < wanted; seats += joinsAtOnce) {
+          const pause = sleep(pauseMillis)
           const joining = Array.from({ length: Math.min(joinsAtOnce, wanted - members.length) }, (_, index) => ({
             member: new Member(relay.port, `127.0.5.${1 + (members.length % 200)}`),
             isCreator: seats + index === 0
@@ -46,6 +50,7 @@ export const idle: Part = {
           const [first, ...others] = joining
           const codes = [await first?.member.join(room, first.isCreator)]
           codes.push(...(await Promise.all(others.map(({ member }) => member.join(room, false)))))
+          await pause
           refusals += codes.filter((code) => code !== undefined).length
           members.push(...joining.map(({ member }) => member))
         }

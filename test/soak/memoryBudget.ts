@@ -34,22 +34,25 @@ export const memoryBudget: Part = {
       const places = Math.floor(heldLimitBytes / memory.connectionBytes)
       const full: Array<Member> = []
       const rooms: Array<Room> = []
-      let refusal: number | undefined
-      const seat = async (room: Room, seats: number, hasCreator: boolean) => {
-        for (let taken = 0; taken < seats && refusal === undefined; taken++) {
+      /** Takes so many seats; returns the code by which one was refused. */
+      const fill = async (room: Room, seats: number, hasCreator: boolean): Promise<number | undefined> => {
+        for (let taken = 0; taken < seats; taken++) {
           const member = new Member(relay.port, "127.0.3.2")
-          refusal = await member.join(room, !hasCreator && taken === 0)
-          if (refusal === undefined) full.push(member)
+          const code = await member.join(room, !hasCreator && taken === 0)
+          if (code !== undefined) return code
+          full.push(member)
         }
+        return undefined
       }
-      while (refusal === undefined && full.length < places * 2) {
+      while (full.length < places * 2) {
         const room = await createRoom(relay.port, "127.0.3.2", roomSize + lateSeats + 1)
         if (typeof room === "string") break
         rooms.push(room)
-        await seat(room, roomSize, false)
+        await fill(room, roomSize, false)
       }
       // Rooms stop first; the rest is for who joins those that are there.
-      for (const room of rooms) await seat(room, lateSeats, true)
+      let refusal: number | undefined
+      for (const room of rooms) refusal ??= await fill(room, lateSeats, true)
       const readiness = (await fetch(`${relay.url}/readyz`)).status
       const refusedRoom = await createRoom(relay.port, "127.0.3.3", 2)
       const late = new Member(relay.port, "127.0.3.3")
