@@ -4,6 +4,7 @@
  * The names are verbs: what the person asked for. Two are facts that pug-room tells its host page.
  */
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
+import type { RoomLink } from "../RoomLink.ts"
 import type { ViewEnd } from "../RoomView.ts"
 
 /** Where a `<pug-room>` stands, for titles and host pages. `unusable`: its link cannot be used, or not on this page. */
@@ -12,6 +13,8 @@ export type RoomStage = "invited" | "unusable" | "entering" | "waiting" | "insid
 export interface PugEvents {
   "create-room": { readonly ttlSeconds: number; readonly capacity: number; readonly name: string }
   "cancel-create": undefined
+  /** A link that was pasted or typed in words. */
+  "open-link": { readonly link: RoomLink }
   /** From an ended room or a link that leads nowhere. */
   "new-room": undefined
   /** `name` is what the person wants to be called; empty for no wish. */
@@ -53,6 +56,7 @@ declare global {
   interface HTMLElementEventMap {
     "create-room": PugEvent<"create-room">
     "cancel-create": PugEvent<"cancel-create">
+    "open-link": PugEvent<"open-link">
     "new-room": PugEvent<"new-room">
     "join-room": PugEvent<"join-room">
     "leave-room": PugEvent<"leave-room">

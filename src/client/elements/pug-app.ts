@@ -6,8 +6,8 @@
  */
 import { css, html, LitElement, type TemplateResult } from "lit"
 import { CreateController } from "../controllers/CreateController.ts"
-import { homePath, isRoomPath, roomPathOf } from "../PageAddress.ts"
-import type { RoomLink } from "../RoomLink.ts"
+import { homePath, isRoomPath, prefixOf, roomPathOf } from "../PageAddress.ts"
+import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import type { CreatedRoom } from "../services/RoomClient.ts"
 import { base } from "../styles/base.ts"
@@ -108,8 +108,10 @@ export class PugApp extends LitElement {
       .progress=${creation._tag === "Working" ? creation.progress : 0}
       .problem=${creation._tag === "Failed" ? createFailureText(creation.code, creation.detail, creation.retryAfterSeconds) : ""}
       .obstacle=${window.isSecureContext ? "" : insecureWords.text}
+      .relayUrl=${this.#relayUrl}
       @create-room=${this.#handleCreate}
       @cancel-create=${this.#handleCancel}
+      @open-link=${this.#handleOpenLink}
     ></pug-home>`
   }
 
@@ -136,6 +138,10 @@ export class PugApp extends LitElement {
     this.#name = ""
   }
 
+  get #relayUrl(): string {
+    return window.location.origin + prefixOf(window.location.pathname)
+  }
+
   #replacePath(path: string): void {
     window.history.replaceState(null, "", path)
   }
@@ -148,6 +154,17 @@ export class PugApp extends LitElement {
 
   #handleCancel(): void {
     this.#create.cancel()
+  }
+
+  /** Another relay has a page of its own, and this one may not connect to it. */
+  #handleOpenLink(event: PugEvent<"open-link">): void {
+    const { link } = event.detail
+    if (link.relayUrl !== this.#relayUrl) {
+      window.location.assign(formatRoomLink(link))
+      return
+    }
+    this.#replacePath(roomPathOf(window.location.pathname, link.roomId))
+    this.route = { _tag: "Room", link, creatorCapability: undefined, name: "" }
   }
 
   #handleStage(event: PugEvent<"room-stage">): void {

@@ -1,8 +1,9 @@
 /**
- * `<pug-home>`: what this is, and the making of a room.
+ * `<pug-home>`: what this is, the making of a room, and a way into one by its link.
  *
  * @fires create-room
  * @fires cancel-create
+ * @fires open-link
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { capacity, ttlSeconds } from "../../protocol/Limits.ts"
@@ -13,6 +14,7 @@ import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
 import { chosenName, nameField } from "./nameField.ts"
+import "./pug-paste.ts"
 import { durationText } from "./words/TimeWords.ts"
 
 const lifetimes: ReadonlyArray<number> = [600, ttlSeconds.default, 4 * 3_600, 12 * 3_600, ttlSeconds.maximum]
@@ -37,7 +39,8 @@ export class PugHome extends LitElement {
     isWorking: { attribute: false },
     progress: { attribute: false },
     problem: { attribute: false },
-    obstacle: { attribute: false }
+    obstacle: { attribute: false },
+    relayUrl: { attribute: false }
   }
 
   declare isWorking: boolean
@@ -47,6 +50,8 @@ export class PugHome extends LitElement {
   declare problem: string
   /** Why no room can be made on this page at all; empty if one can. */
   declare obstacle: string
+  /** The relay of this page, an URL without trailing slash. */
+  declare relayUrl: string
 
   constructor() {
     super()
@@ -54,6 +59,7 @@ export class PugHome extends LitElement {
     this.progress = 0
     this.problem = ""
     this.obstacle = ""
+    this.relayUrl = ""
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -72,10 +78,13 @@ export class PugHome extends LitElement {
           passes them on, cannot read them and keeps nothing. No account, no app.
         </p>
       </div>
-      <form class="form" @submit=${this.#handleSubmit}>
-        ${this.#renderFields()} ${nameField("", this.isWorking)}
-        ${this.isWorking ? this.#renderWork() : this.#renderAction()}
-      </form>
+      <div class="card">
+        <form class="form" @submit=${this.#handleSubmit}>
+          ${this.#renderFields()} ${nameField("", this.isWorking)}
+          ${this.isWorking ? this.#renderWork() : this.#renderAction()}
+        </form>
+        <pug-paste .relayUrl=${this.relayUrl} .isDisabled=${this.isWorking}></pug-paste>
+      </div>
       ${this.#renderTerms()}
     </div>`
   }

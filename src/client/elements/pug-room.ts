@@ -14,7 +14,8 @@ import { client } from "../../protocol/Limits.ts"
 import { CountdownController } from "../controllers/CountdownController.ts"
 import { PageController } from "../controllers/PageController.ts"
 import { RoomController } from "../controllers/RoomController.ts"
-import { parseRoomLink, type RoomLink } from "../RoomLink.ts"
+import { examineLink } from "../LinkDoctor.ts"
+import type { RoomLink } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import { base } from "../styles/base.ts"
 import { room } from "../styles/room.ts"
@@ -152,7 +153,7 @@ export class PugRoom extends LitElement {
     // It is also unset when the room has ended, and then the end stays on screen.
     if (link === undefined) return
     this.#room.reset()
-    const parsed = typeof link === "string" ? parseRoomLink(link) : Result.succeed(link)
+    const parsed = typeof link === "string" ? Result.map(examineLink(link), ({ link }) => link) : Result.succeed(link)
     this.#parsed = Result.getOrUndefined(parsed)
     const problem = Result.isFailure(parsed) ? linkWords(parsed.failure.reason) : undefined
     this.#problem = problem ?? (window.isSecureContext ? undefined : insecureWords)

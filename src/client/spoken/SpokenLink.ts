@@ -14,6 +14,8 @@ import { wordList } from "./wordList.ts"
 
 export const spokenLines = 8
 
+export { wordsPerLine }
+
 /** The lines of a link, seven words each. */
 export const speakLink = ({ roomId, key, secret }: RoomLink): ReadonlyArray<ReadonlyArray<string>> => {
   const bytes = Uint8Array.of(...identifierBytes(roomId), ...key, ...secret)

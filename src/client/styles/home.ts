@@ -19,6 +19,16 @@ export const home = css`
     align-content: start;
   }
 
+  .card {
+    display: grid;
+    gap: var(--pug-space-6);
+  }
+
+  pug-paste {
+    padding-block-start: var(--pug-space-4);
+    border-block-start: 1px solid var(--pug-line);
+  }
+
   .pitch > p {
     font-size: var(--pug-text-17);
   }
@@ -144,7 +154,7 @@ export const home = css`
       font-size: calc(var(--pug-text-34) * 1.3);
     }
 
-    .form {
+    .card {
       align-self: center;
       padding: var(--pug-space-6);
       border: 1px solid var(--pug-line);
@@ -155,6 +165,10 @@ export const home = css`
     select,
     input {
       background: var(--pug-paper);
+    }
+
+    pug-paste {
+      --pug-field: var(--pug-paper);
     }
 
     details {

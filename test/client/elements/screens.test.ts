@@ -17,6 +17,8 @@ const sceneNames = Object.keys(scenes).filter((scene) => !scene.startsWith("end 
 
 const press = (name: string) => (page: Page) => page.getByRole("button", { name }).click()
 
+const pasted = (text: string) => (page: Page) => page.getByLabel("Have a link?").fill(text)
+
 /** Screens that are no scene of a session, by what leads there. */
 const others: Readonly<
   Record<string, { readonly path?: string; readonly scene?: string; readonly act?: (page: Page) => Promise<unknown> }>
@@ -30,6 +32,15 @@ const others: Readonly<
       await press("Make a room")(page)
       await page.evaluate(() => window.gallery.client.finishCreate({ code: "busy", detail: "" }))
       await page.getByRole("alert").waitFor()
+    }
+  },
+  "home, a repaired link": { path: "/", act: pasted(`(https://pug.example${scriptedPath.replace("&", "&amp;")}).`) },
+  "home, a link without its key": { path: "/", act: pasted("https://pug.example/r/3q2-7wAAAAAAAAAAAAAAAA") },
+  "home, a wrong word": {
+    path: "/",
+    act: async (page) => {
+      await pasted("abandon abandon abandon abandon abandon abandon lemmon")(page)
+      await page.getByText("is not one of the words").waitFor()
     }
   },
   invitation: { path: scriptedPath },

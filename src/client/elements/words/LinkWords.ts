@@ -61,6 +61,12 @@ const words: Readonly<Record<RoomLinkProblem, LinkWords>> = {
   }
 }
 
+/** For words that cannot be read, because their list has not come. */
+export const noListWords: LinkWords = {
+  title: "The list of words did not come",
+  text: "Check your connection and load this page again. A pasted link works without it."
+}
+
 /** For pages that were not opened over https. */
 export const insecureWords: LinkWords = {
   title: "This page cannot encrypt",
