@@ -3,7 +3,7 @@
  *
  * `ws` refuses a wrong key or version itself; it asks neither for a Host (RFC 6455 section 4.2.1) nor about the Origin.
  */
-import { subprotocol } from "../protocol/Limits.ts"
+import { anySubprotocol, subprotocol } from "../protocol/Limits.ts"
 import type { RelaySettings } from "../services/RelayConfig.ts"
 
 export interface HandshakeRefusal {
@@ -24,14 +24,23 @@ export const refusalOf = (headers: Headers, origins: Origins): HandshakeRefusal 
   }
   if (typeof host !== "string" || host === "") return { status: 400, message: "A request has one Host." }
   if (hasBody(headers)) return { status: 400, message: "A handshake has no body." }
-  const offered = headers["sec-websocket-protocol"]
-  if (typeof offered !== "string" || !offered.split(",").some((name) => name.trim() === subprotocol)) {
+  if (subprotocolOf(headers) === undefined) {
     return { status: 400, message: `The subprotocol ${subprotocol} is missing.` }
   }
   if (typeof origin === "string" && !isAllowed(origin, host, origins)) {
     return { status: 403, message: "This origin is not allowed." }
   }
   return undefined
+}
+
+/**
+ * The subprotocol to speak: ours, or else one of another version, so that its client can be told by a close code that it
+ * does not fit. A browser shows no refused handshake, and would try for ever.
+ */
+export const subprotocolOf = (headers: Headers): string | undefined => {
+  const offered = headers["sec-websocket-protocol"]
+  const names = typeof offered === "string" ? offered.split(",").map((name) => name.trim()) : []
+  return names.includes(subprotocol) ? subprotocol : names.find((name) => anySubprotocol.test(name))
 }
 
 /** Its bytes would be taken for frames, or, by a proxy in front, for the next request. */

@@ -11,6 +11,7 @@ import { Effect, FiberSet } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { HttpMiddleware, HttpRouter, HttpServerResponse } from "effect/http"
 import { type Server, WebSocketServer } from "ws"
+import { closeCodes } from "../protocol/CloseCodes.ts"
 import {
   closeTimeoutMillis,
   maxBufferedChunks,
@@ -25,7 +26,7 @@ import { MemoryBudget } from "../services/MemoryBudget.ts"
 import type { RequestHeaders } from "../services/Policies.ts"
 import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
 import { RelayTally } from "../services/RelayTally.ts"
-import { type HandshakeRefusal, refusalOf } from "./HandshakeRules.ts"
+import { type HandshakeRefusal, refusalOf, subprotocolOf } from "./HandshakeRules.ts"
 import { hostCount } from "./RequestShape.ts"
 import * as RequestSource from "./RequestSource.ts"
 import { headers as securityHeaders } from "./SecurityHeaders.ts"
@@ -64,6 +65,12 @@ export const layer: Layer.Layer<never, never, Admission | Gateway | MemoryBudget
         const open = (source: Source | undefined) =>
           Effect.map(handshake(server, incoming), (webSocket) => {
             if (webSocket === undefined) return neverSent
+            if (webSocket.protocol !== subprotocol) {
+              tally.closed(closeCodes.otherVersion)
+              webSocket.close(closeCodes.otherVersion.code, closeCodes.otherVersion.reason)
+              UpgradedRequest.end(request, incoming)
+              return neverSent
+            }
             const connection = new WebSocketConnection(webSocket, incoming.socket, settings, waiting)
             run(gateway.serve(connection, headersOf(incoming), source))
             UpgradedRequest.end(request, incoming)
@@ -128,7 +135,7 @@ const makeServer = (settings: RelaySettings): RelaySocketServer => {
     maxBufferedChunks,
     maxPendingAutoPongs: maxPendingPongs,
     closeTimeout: closeTimeoutMillis,
-    handleProtocols: () => subprotocol
+    handleProtocols: (_: ReadonlySet<string>, request: IncomingMessage) => subprotocolOf(request.headers) ?? false
   }
   return new WebSocketServer(options)
 }

@@ -25,6 +25,7 @@ export const closeCodes = {
   replaced: { code: 4105, reason: "replaced" },
   kicked: { code: 4106, reason: "kicked" },
   joinForbidden: { code: 4107, reason: "join-forbidden" },
+  otherVersion: { code: 4108, reason: "other-version" },
 
   joinTimeout: { code: 4200, reason: "join-timeout" },
   full: { code: 4201, reason: "full" },

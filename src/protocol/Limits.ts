@@ -11,6 +11,9 @@ export const protocolVersion = 1
 /** The WebSocket subprotocol (RFC 6455 section 1.9) that names the version. */
 export const subprotocol = "pug.v1"
 
+/** The subprotocol of any version, ours among them. */
+export const anySubprotocol = /^pug\.v\d{1,4}$/
+
 /** Proof of work: leading zero bits. 18 cost a browser about 0.1 s; less prices nothing, more than 26 locks phones out. */
 export const powBits = { minimum: 18, default: 18, maximum: 26 } as const
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { refusalOf } from "../../src/layers/HandshakeRules.ts"
+import { refusalOf, subprotocolOf } from "../../src/layers/HandshakeRules.ts"
 import { defaultSettings } from "../../src/services/RelayConfig.ts"
 
 const good = { host: "relay.example", upgrade: "websocket", "sec-websocket-protocol": "pug.v1" }
@@ -30,16 +30,27 @@ describe("HandshakeRules", () => {
     assert.strictEqual(statusOf({ host }), 400)
   })
 
-  it.each([undefined, "", "pug.v2", "PUG.V1", "pug.v1x", "chat", ["pug.v1"]])("want the subprotocol: %j", (offered) => {
-    assert.strictEqual(statusOf({ "sec-websocket-protocol": offered }), 400)
-  })
+  it.each([undefined, "", "pug.v", "PUG.V1", "pug.v1x", "pug.v99999", "chat", ["pug.v1"]])(
+    "want the subprotocol: %j",
+    (offered) => {
+      assert.strictEqual(statusOf({ "sec-websocket-protocol": offered }), 400)
+    }
+  )
 
-  it.each(["pug.v1", "pug.v2, pug.v1", "pug.v1,pug.v2", " pug.v1 "])(
+  it.each(["pug.v1", "pug.v2, pug.v1", "pug.v1,pug.v2", " pug.v1 ", "pug.v2"])(
     "find the subprotocol among others: %j",
     (offered) => {
       assert.isUndefined(statusOf({ "sec-websocket-protocol": offered }))
     }
   )
+
+  it.each([
+    ["pug.v2, pug.v1", "pug.v1"],
+    ["chat, pug.v3, pug.v2", "pug.v3"],
+    ["chat", undefined]
+  ])("speak their own version if it is offered, else the first other one: %s", (offered, expected) => {
+    assert.strictEqual(subprotocolOf({ "sec-websocket-protocol": offered }), expected)
+  })
 
   it.each(["https://relay.example", "http://relay.example"])("let the relay's own pages in: %s", (origin) => {
     assert.isUndefined(statusOf({ origin }))

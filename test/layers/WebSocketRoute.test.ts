@@ -148,7 +148,7 @@ describe("before the handshake", () => {
     { what: "a made-up protocol to upgrade to", changes: { Upgrade: "foo" }, status: 426 },
     { what: "no upgrade", changes: { Upgrade: undefined, Connection: "close" }, status: 426 },
     { what: "no subprotocol", changes: { "Sec-WebSocket-Protocol": undefined }, status: 400 },
-    { what: "another subprotocol", changes: { "Sec-WebSocket-Protocol": "pug.v2" }, status: 400 },
+    { what: "another subprotocol", changes: { "Sec-WebSocket-Protocol": "chat" }, status: 400 },
     { what: "no key", changes: { "Sec-WebSocket-Key": undefined }, status: 400 },
     { what: "a malformed key", changes: { "Sec-WebSocket-Key": "short" }, status: 400 },
     { what: "an unknown version", changes: { "Sec-WebSocket-Version": "99" }, status: 400 }

@@ -41,6 +41,7 @@ for (const [code, reason] of [
   [4105, "replaced"],
   [4106, "kicked"],
   [4107, "forbidden"],
+  [4108, "incompatible"],
   [4142, "incompatible"],
   [1002, "incompatible"],
   [1007, "incompatible"],
