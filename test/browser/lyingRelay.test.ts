@@ -4,7 +4,7 @@
  * The honest two are headless. test/client/wire/lyingRelay.test.ts tells the headless client the same lies.
  */
 import { afterAll, assert, beforeAll, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Clock, Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { formatRoomLink, type RoomLink } from "../../src/client/RoomLink.ts"
 import { openBrowser, type People } from "../support/Browser.ts"
@@ -63,10 +63,11 @@ it.effect("ends for a person by itself what a relay keeps past its time", () =>
 
 /** The clock of the honest is set to that of the relay, which is a process of its own. */
 const inRealTime = <A, E, R>(test: Effect.Effect<A, E, R>) =>
-  Effect.andThen(
-    TestClock.setTime(Date.now()),
-    Effect.suspend(() => Effect.provide(test, Layer.succeed(HttpAddress, new URL(relayProcess.url).origin)))
-  ).pipe(Effect.scoped)
+  TestClock.withLive(Clock.currentTimeMillis).pipe(
+    Effect.flatMap(TestClock.setTime),
+    Effect.andThen(Effect.suspend(() => Effect.provideService(test, HttpAddress, new URL(relayProcess.url).origin))),
+    Effect.scoped
+  )
 
 const enter = Effect.fnUntraced(function* (link: RoomLink) {
   const { page } = yield* Effect.acquireRelease(

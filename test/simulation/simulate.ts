@@ -48,7 +48,7 @@ const longestMillis = 240_000
 
 /** Runs a world to its end. */
 export const simulate = (options: SimulationOptions): Effect.Effect<Simulated> =>
-  Effect.scoped(world(options)).pipe(Effect.provide(Testing.layer), Effect.provide(TestClock.layer()))
+  Effect.scoped(world(options)).pipe(Effect.provide(Testing.layer.pipe(Layer.provideMerge(TestClock.layer()))))
 
 const world = Effect.fnUntraced(function* ({ seed, loses }: SimulationOptions) {
   const agenda = new Agenda()

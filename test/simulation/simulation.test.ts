@@ -6,11 +6,11 @@ import { assert, describe, it } from "@effect/vitest"
 import { randomInt } from "node:crypto"
 import { Effect } from "effect"
 import { splitMessage } from "../../src/protocol/MessageHeader.ts"
+import { givenSeed } from "../support/givenSeed.ts"
 import { type History, type MemberHistory, violationsOf } from "./historyChecker.ts"
 import { simulate } from "./simulate.ts"
 
-const given = Number(process.env["SEED"])
-const first = Number.isSafeInteger(given) && given > 0 ? given : randomInt(1, 2 ** 31)
+const first = givenSeed() ?? randomInt(1, 2 ** 31)
 const seeds = Array.from({ length: 25 }, (_, index) => first + index)
 
 describe("a world over networks that fail", () => {

@@ -21,7 +21,7 @@ export type Said = string | Uint8Array
 export type Lie = (said: Said, line: Line) => void
 
 /** What a sealed payload stands behind. */
-export type Header = typeof MessageHeader.Type
+export type Header = MessageHeader
 
 export const honest: Lie = (said, line) => line.tell(said)
 
