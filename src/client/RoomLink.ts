@@ -8,7 +8,7 @@
  */
 import { Result, Schema } from "effect"
 import { Base64Url } from "effect/encoding"
-import { bytesOf, RoomId, textLength } from "../protocol/Identifiers.ts"
+import { bytesOf, identifierBytes, RoomId, roomIdOf, textLength } from "../protocol/Identifiers.ts"
 import { seal } from "../protocol/Limits.ts"
 
 export interface RoomLink {
@@ -99,6 +99,18 @@ export const parseRoomLink = (text: string): Result.Result<RoomLink, RoomLinkInv
     }
   })
 }
+
+/** What a link holds besides its relay: room ID, key and secret, 64 bytes. PROTOCOL.md section 2.4. */
+export const linkBytes = ({ roomId, key, secret }: RoomLink): Uint8Array =>
+  Uint8Array.of(...identifierBytes(roomId), ...key, ...secret)
+
+/** The link of those 64 bytes at a relay. */
+export const linkOfBytes = (bytes: Uint8Array, relayUrl: string): RoomLink => ({
+  relayUrl,
+  roomId: roomIdOf(bytes.slice(0, 16)),
+  key: bytes.slice(16, 48),
+  secret: bytes.slice(48)
+})
 
 /** The relay may live under a path prefix, which may hold `/r/` itself: the last one counts. */
 const roomPath = /^(?<prefix>.*)\/r\/(?<roomId>[^/]+)\/?$/

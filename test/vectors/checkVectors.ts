@@ -12,9 +12,9 @@ import { deriveSealKeys, open, type OpenedRecord, parsePayload, seal } from "../
 import { decodeRecord, encodeRecord } from "../../src/client/crypto/SealedRecord.ts"
 import { importHkdfKey, ownBytes, sha256, utf8 } from "../../src/client/crypto/WebCrypto.ts"
 import { scanNonces } from "../../src/client/pow/scanNonces.ts"
-import { formatRoomLink, parseRoomLink } from "../../src/client/RoomLink.ts"
+import { formatRoomLink, linkBytes, linkOfBytes, parseRoomLink } from "../../src/client/RoomLink.ts"
 import { LogHash } from "../../src/client/session/LogHash.ts"
-import { readSpoken, speakLink } from "../../src/client/spoken/SpokenLink.ts"
+import { readSpoken, speak } from "../../src/client/spoken/SpokenLink.ts"
 import { ConnectionId, RoomId } from "../../src/protocol/Identifiers.ts"
 import { createRoomLayout, joinRoomLayout, leadingZeroBits, workPreimage } from "../../src/protocol/ProofOfWork.ts"
 import type link from "./link.json"
@@ -62,12 +62,12 @@ const checkLinks = (report: Report, vectors: Vectors["link"]): void => {
 const checkSpoken = (report: Report, vectors: Vectors["spoken"]): void => {
   const relayUrl = "https://pug.example"
   const read = (text: string): string | undefined => {
-    const { link } = readSpoken(text, relayUrl)
-    return link === undefined ? undefined : formatRoomLink(link)
+    const { bytes } = readSpoken(text)
+    return bytes === undefined ? undefined : formatRoomLink(linkOfBytes(bytes, relayUrl))
   }
   for (const { name, roomId, key, secret, lines } of vectors.accepts) {
     const link = { relayUrl, roomId: RoomId.make(roomId), key: unhex(key), secret: unhex(secret) }
-    const spoken = speakLink(link).map((words) => words.join(" "))
+    const spoken = speak(linkBytes(link)).map((words) => words.join(" "))
     report.equal(`spoken, ${name}`, spoken, lines)
     report.equal(`spoken link, ${name}`, read(lines.join("\n")), formatRoomLink(link))
   }

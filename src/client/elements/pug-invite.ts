@@ -1,63 +1,31 @@
 /**
- * `<pug-invite>`: a sheet with the room's link: to select, to copy, to share, and who can come in with it.
+ * `<pug-invite>`: a sheet with the room's link: to scan, to select, to copy, to share, to read out, and who can come in
+ * with it.
  *
- * The clipboard and the share sheet belong to the browser; what they do with the link is out of our hands.
+ * The clipboard and the share sheet belong to the browser; what they do with the link is out of our hands. The QR code is
+ * drawn here, the words are made here; what they take is loaded when it is shown.
  *
  * @fires dialog-close
  */
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import { Result } from "effect"
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import { linkBytes, parseRoomLink } from "../RoomLink.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
+import { invite } from "../styles/invite.ts"
 import { emit } from "./events.ts"
 
 export class PugInvite extends LitElement {
-  static override styles = [
-    base,
-    controls,
-    css`
-      h2 {
-        font-size: var(--pug-text-20);
-      }
-
-      label {
-        display: block;
-        margin-block: var(--pug-space-4) var(--pug-space-1);
-        font-size: var(--pug-text-13);
-        color: var(--pug-quiet);
-      }
-
-      input {
-        inline-size: 100%;
-        font-family: var(--pug-mono);
-        font-size: var(--pug-text-15);
-        text-overflow: ellipsis;
-      }
-
-      .actions {
-        margin-block: var(--pug-space-3) var(--pug-space-4);
-      }
-
-      .actions button {
-        flex: 1 1 8rem;
-      }
-
-      .problem {
-        margin-block-end: var(--pug-space-4);
-        color: var(--pug-danger);
-      }
-
-      .close {
-        margin-block-start: var(--pug-space-2);
-      }
-    `
-  ]
+  static override styles = [base, controls, invite]
 
   static override properties = {
     open: { attribute: false },
     link: { attribute: false },
     capacity: { attribute: false },
     canShare: { state: true },
-    copied: { state: true }
+    copied: { state: true },
+    lines: { state: true },
+    hasFailed: { state: true }
   }
 
   declare open: boolean
@@ -67,6 +35,10 @@ export class PugInvite extends LitElement {
   declare canShare: boolean
   /** How the last copying went. */
   declare copied: "yes" | "no" | undefined
+  /** The link in words, while they are shown. */
+  declare lines: ReadonlyArray<ReadonlyArray<string>>
+  /** What draws the code or makes the words could not be loaded. */
+  declare hasFailed: boolean
 
   constructor() {
     super()
@@ -75,13 +47,19 @@ export class PugInvite extends LitElement {
     this.capacity = 0
     this.canShare = "share" in navigator
     this.copied = undefined
+    this.lines = []
+    this.hasFailed = false
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("open") || changed.has("link")) this.copied = undefined
+    if (!changed.has("open") && !changed.has("link")) return
+    this.copied = undefined
+    this.lines = []
+    this.hasFailed = false
   }
 
   override updated(changed: PropertyValues<this>): void {
+    if (this.open && (changed.has("open") || changed.has("link"))) this.#drawCode()
     if (!changed.has("open")) return
     const dialog = this.renderRoot.querySelector("dialog")
     if (this.open && dialog?.open === false) {
@@ -101,6 +79,7 @@ export class PugInvite extends LitElement {
 
   #renderLink(link: string): TemplateResult {
     return html`
+      <canvas class="code" role="img" aria-label="The link as a QR code" width="1" height="1"></canvas>
       <label for="link">The link of this room</label>
       <input id="link" readonly spellcheck="false" dir="ltr" .value=${link} @focus=${this.#handleFocus} />
       <div class="actions">
@@ -115,7 +94,55 @@ export class PugInvite extends LitElement {
         Whoever has the link can come in and read along, until ${this.capacity} are here, the room is locked, or its
         time is up. Send it only to whom you mean.
       </p>
+      <details ?open=${this.lines.length > 0} @toggle=${this.#handleToggle}>
+        <summary>Read it out, in words</summary>
+        ${this.lines.length === 0 ? nothing : this.#renderWords(link)}
+      </details>
+      ${this.hasFailed ? html`<p class="problem" role="alert">${notLoaded}</p>` : nothing}
     `
+  }
+
+  #renderWords(link: string): TemplateResult {
+    return html`
+      <p>
+        On the other device open <b dir="ltr">${addressOf(link)}</b> and type these words under “Have a link?”. The first
+        four letters of each are enough. Who hears them can come in.
+      </p>
+      <ol class="words" lang="en" dir="ltr">
+        ${this.lines.map((words) => html`<li>${words.join(" ")}</li>`)}
+      </ol>
+    `
+  }
+
+  /** Dark on light in every theme, or scanners do not see it. */
+  #drawCode(): void {
+    const { link } = this
+    if (link === undefined) return
+    import("lean-qr").then(
+      ({ generate }) => {
+        const canvas = this.renderRoot.querySelector("canvas")
+        if (canvas !== null && link === this.link) {
+          generate(link).toCanvas(canvas, { on: [0, 0, 0], off: [255, 255, 255], pad: 4 })
+        }
+      },
+      () => this.#fail()
+    )
+  }
+
+  #fail(): void {
+    this.hasFailed = true
+  }
+
+  #handleToggle(event: Event): void {
+    if (!(event.target instanceof HTMLDetailsElement) || !event.target.open || this.lines.length > 0) return
+    const link = Result.getOrUndefined(parseRoomLink(this.link ?? ""))
+    if (link === undefined) return
+    import("../spoken/SpokenLink.ts").then(
+      ({ speak }) => {
+        this.lines = speak(linkBytes(link))
+      },
+      () => this.#fail()
+    )
   }
 
   #handleFocus(event: FocusEvent): void {
@@ -145,6 +172,10 @@ export class PugInvite extends LitElement {
 }
 
 const copyByHand = "The browser did not allow copying. The link is selected: copy it by hand."
+
+const notLoaded = "A part of this page could not be loaded. The link works without it."
+
+const addressOf = (link: string): string => link.slice(link.indexOf("//") + 2, link.lastIndexOf("/r/"))
 
 const unknownLink =
   "The creator has made a new link, and it has not reached you yet. The old one no longer works. Ask in the room."

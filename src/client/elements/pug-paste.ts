@@ -8,7 +8,7 @@
 import { Result } from "effect"
 import { css, html, LitElement, nothing, type TemplateResult } from "lit"
 import { examineLink } from "../LinkDoctor.ts"
-import type { RoomLink } from "../RoomLink.ts"
+import { linkOfBytes, type RoomLink } from "../RoomLink.ts"
 import type * as SpokenLink from "../spoken/SpokenLink.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
@@ -119,7 +119,7 @@ export class PugPaste extends LitElement {
       </div>
       <div class="outcome ${outcome._tag === "Bad" ? "bad" : ""}" role="status">${this.#renderOutcome(outcome)}</div>
       ${outcome._tag === "Words" ? this.#renderSuggestions(outcome) : nothing}
-      ${linkOf(outcome) === undefined ? nothing : html`<button class="wide" type="button" @click=${this.#handleOpen}>Open the room</button>`}
+      ${this.#linkOf(outcome) === undefined ? nothing : html`<button class="wide" type="button" @click=${this.#handleOpen}>Open the room</button>`}
     `
   }
 
@@ -166,13 +166,19 @@ export class PugPaste extends LitElement {
     if (text.trim() === "") return { _tag: "Empty" }
     if (looksSpoken(text)) {
       if (spoken === undefined) return this.hasNoList ? { _tag: "Bad", ...noListWords } : { _tag: "Empty" }
-      const reading = spoken.readSpoken(text, relayUrl)
+      const reading = spoken.readSpoken(text)
       if (!reading.isOtherText) return { _tag: "Words", reading, spoken }
     }
     return Result.match(examineLink(text, relayUrl), {
       onSuccess: ({ link, repairs }) => ({ _tag: "Good", link, text: this.#goodText(link, repairText(repairs)) }),
       onFailure: ({ reason }) => ({ _tag: "Bad", ...linkWords(reason) })
     })
+  }
+
+  #linkOf(outcome: Outcome): RoomLink | undefined {
+    if (outcome._tag === "Good") return outcome.link
+    const bytes = outcome._tag === "Words" ? outcome.reading.bytes : undefined
+    return bytes === undefined ? undefined : linkOfBytes(bytes, this.relayUrl)
   }
 
   #goodText(link: RoomLink, repaired: string): string {
@@ -195,20 +201,15 @@ export class PugPaste extends LitElement {
   }
 
   #handleKey(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.isComposing || linkOf(this.#outcome()) === undefined) return
+    if (event.key !== "Enter" || event.isComposing || this.#linkOf(this.#outcome()) === undefined) return
     event.preventDefault()
     this.#handleOpen()
   }
 
   #handleOpen(): void {
-    const link = linkOf(this.#outcome())
+    const link = this.#linkOf(this.#outcome())
     if (link !== undefined) emit(this, "open-link", { link })
   }
-}
-
-const linkOf = (outcome: Outcome): RoomLink | undefined => {
-  if (outcome._tag === "Good") return outcome.link
-  return outcome._tag === "Words" ? outcome.reading.link : undefined
 }
 
 const firstFaulty = ({ lines }: SpokenLink.SpokenReading): number =>

@@ -4,10 +4,8 @@
  *
  * Every line carries its own check, so that a slip of the tongue or of a finger is found in its line, and mostly the
  * right word with it. Nothing is asked of anybody. The words hold all of the link but the relay, whose page one types
- * them into: they are as secret as the link.
+ * them into: they are as secret as the link. This module knows their 64 bytes only, so that it is a chunk of its own.
  */
-import { identifierBytes, roomIdOf } from "../../protocol/Identifiers.ts"
-import type { RoomLink } from "../RoomLink.ts"
 import { bytesOfLine, bytesPerLine, lineOf, lineRemainder, wordsPerLine } from "./lineCheck.ts"
 import { type Suggestion, suggestionsFor } from "./suggestions.ts"
 import { wordList } from "./wordList.ts"
@@ -16,15 +14,13 @@ export const spokenLines = 8
 
 export { wordsPerLine }
 
-/** The lines of a link, seven words each. */
-export const speakLink = ({ roomId, key, secret }: RoomLink): ReadonlyArray<ReadonlyArray<string>> => {
-  const bytes = Uint8Array.of(...identifierBytes(roomId), ...key, ...secret)
-  return Array.from({ length: spokenLines }, (_, index) =>
+/** The lines of a link's bytes (`linkBytes`), seven words each. */
+export const speak = (bytes: Uint8Array): ReadonlyArray<ReadonlyArray<string>> =>
+  Array.from({ length: spokenLines }, (_, index) =>
     lineOf(bytes.subarray(index * bytesPerLine, (index + 1) * bytesPerLine), index + 1).map(
       (word) => wordList[word] ?? ""
     )
   )
-}
 
 /** A line as it was typed. */
 export type SpokenLine =
@@ -41,8 +37,8 @@ export type SpokenLine =
     }
 
 export interface SpokenReading {
-  /** The link, once all lines are right. */
-  readonly link: RoomLink | undefined
+  /** The bytes of the link, once all lines are right. */
+  readonly bytes: Uint8Array | undefined
   readonly lines: ReadonlyArray<SpokenLine>
   /** There are more words than a link has. */
   readonly isTooLong: boolean
@@ -50,8 +46,8 @@ export interface SpokenReading {
   readonly isOtherText: boolean
 }
 
-/** Reads typed words. @param relayUrl The relay that they are typed at, an URL without trailing slash. */
-export const readSpoken = (text: string, relayUrl: string): SpokenReading => {
+/** Reads typed words. */
+export const readSpoken = (text: string): SpokenReading => {
   const groups = linesOf(text)
   const lines = groups
     .slice(0, spokenLines)
@@ -60,7 +56,7 @@ export const readSpoken = (text: string, relayUrl: string): SpokenReading => {
   const isTooLong = groups.length > spokenLines
   const isWhole = lines.length === spokenLines && !isTooLong && lines.every(({ _tag }) => _tag === "Right")
   return {
-    link: isWhole ? linkOf(groups, relayUrl) : undefined,
+    bytes: isWhole ? Uint8Array.from(groups.flatMap((line) => [...bytesOfLine(known(line) ?? [])])) : undefined,
     lines,
     isTooLong,
     isOtherText: words.filter(({ number }) => number === undefined).length * 2 > words.length
@@ -150,9 +146,4 @@ const readLine = (line: ReadonlyArray<TypedWord>, number: number, isLast: boolea
     return { _tag: "Wrong", unknown: unknown?.typed, suggestions: suggestionsFor(line, number) }
   }
   return { _tag: isLast && line.length < wordsPerLine ? "Unfinished" : "Miscounted", count: line.length }
-}
-
-const linkOf = (lines: ReadonlyArray<ReadonlyArray<TypedWord>>, relayUrl: string): RoomLink => {
-  const bytes = Uint8Array.from(lines.flatMap((line) => [...bytesOfLine(known(line) ?? [])]))
-  return { relayUrl, roomId: roomIdOf(bytes.slice(0, 16)), key: bytes.slice(16, 48), secret: bytes.slice(48) }
 }

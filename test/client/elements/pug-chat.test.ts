@@ -2,7 +2,10 @@
  * The inside of a room: writing, reading, inviting, and the creator's controls.
  */
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "@effect/vitest"
+import { generate } from "lean-qr"
 import type { Locator, Page } from "playwright-core"
+import { formatRoomLink, linkOfBytes } from "../../../src/client/RoomLink.ts"
+import { readSpoken } from "../../../src/client/spoken/SpokenLink.ts"
 import { type Gallery, type Look, openGallery } from "../../support/Gallery.ts"
 
 const phone: Partial<Look> = { width: 360, height: 740 }
@@ -212,6 +215,61 @@ describe("pug-chat", { timeout: 60_000 }, () => {
         .evaluate((input) => (input instanceof HTMLInputElement ? (input.selectionEnd ?? 0) : 0))
 
       assert.isAbove(selected, 50)
+    })
+
+    it("draws the link as a QR code, dark on light in a dark theme too, with its quiet zone", async () => {
+      page = await gallery.openScene("alone", { colorScheme: "dark" })
+      await page.locator(".alone").getByRole("button", { name: "Invite" }).click()
+      const link = await dialog().getByLabel("The link of this room").inputValue()
+      const code = generate(link)
+      const canvas = page.getByRole("img", { name: "The link as a QR code" })
+      await canvas.and(page.locator(`[width="${code.size + 8}"]`)).waitFor()
+      const modules = await canvas.evaluate((element) => {
+        if (!(element instanceof HTMLCanvasElement)) return []
+        const { data, width } = element.getContext("2d")?.getImageData(0, 0, element.width, element.height) ?? {
+          data: [],
+          width: 0
+        }
+        return Array.from({ length: width * width }, (_, index) => [data[4 * index], data[4 * index + 3]].join(" "))
+      })
+
+      const expected = Array.from({ length: (code.size + 8) ** 2 }, (_, index) =>
+        code.get((index % (code.size + 8)) - 4, Math.floor(index / (code.size + 8)) - 4) ? "0 255" : "255 255"
+      )
+      assert.deepStrictEqual(modules, expected)
+    })
+
+    it("reads out the link in words that its own reader takes back", async () => {
+      await openScene("alone")
+      await page.locator(".alone").getByRole("button", { name: "Invite" }).click()
+      const link = await dialog().getByLabel("The link of this room").inputValue()
+      await dialog().getByText("Read it out, in words").click()
+      await dialog().getByRole("listitem").nth(7).waitFor()
+      const lines = await dialog().getByRole("listitem").allInnerTexts()
+      await dialog()
+        .getByText(`On the other device open ${new URL(link).host}`)
+        .waitFor()
+
+      const { bytes = new Uint8Array() } = readSpoken(lines.join("\n"))
+      assert.strictEqual(formatRoomLink(linkOfBytes(bytes, new URL(link).origin)), link)
+    })
+
+    it("offers what the device shares with, where there is something", async () => {
+      page = await gallery.open("/")
+      await page.addInitScript(() => {
+        Object.assign(navigator, {
+          share: (data: ShareData) => Promise.resolve(Object.assign(window, { shared: data.url }))
+        })
+      })
+      await page.reload()
+      await page.getByRole("button", { name: "Make a room" }).click()
+      await page.evaluate(() => window.gallery.client.finishCreate("created"))
+      await page.waitForFunction(() => window.gallery.client.asked.includes("join as creator"))
+      await page.evaluate(() => window.gallery.play("alone"))
+      const link = await dialog().getByLabel("The link of this room").inputValue()
+      await press("Share")
+
+      assert.strictEqual(await page.evaluate(() => Reflect.get(window, "shared")), link)
     })
 
     it("closes on Escape and opens again", async () => {

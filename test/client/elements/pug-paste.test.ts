@@ -3,11 +3,12 @@
  */
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "@effect/vitest"
 import type { Page } from "playwright-core"
-import { speakLink } from "../../../src/client/spoken/SpokenLink.ts"
+import { linkBytes } from "../../../src/client/RoomLink.ts"
+import { speak } from "../../../src/client/spoken/SpokenLink.ts"
 import { type Gallery, openGallery, scriptedPath } from "../../support/Gallery.ts"
 import { scriptedLink } from "../../support/ScriptedRoomClient.ts"
 
-const lines = speakLink(scriptedLink).map((words) => words.join(" "))
+const lines = speak(linkBytes(scriptedLink)).map((words) => words.join(" "))
 
 describe("pug-paste", { timeout: 60_000 }, () => {
   let gallery: Gallery

@@ -53,6 +53,14 @@ const others: Readonly<
       await page.getByRole("dialog").waitFor()
     }
   },
+  "invite, in words": {
+    scene: "alone",
+    act: async (page) => {
+      await page.locator(".alone button").click()
+      await page.getByText("Read it out, in words").click()
+      await page.getByRole("dialog").getByRole("listitem").nth(7).waitFor()
+    }
+  },
   confirmation: {
     scene: "talk",
     act: async (page) => {

@@ -5,22 +5,22 @@ import { createHash } from "node:crypto"
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
 import fc from "fast-check"
-import { formatRoomLink, parseRoomLink } from "../../../src/client/RoomLink.ts"
+import { formatRoomLink, linkBytes, linkOfBytes, parseRoomLink } from "../../../src/client/RoomLink.ts"
 import { crc13, lineOf, lineRemainder } from "../../../src/client/spoken/lineCheck.ts"
-import { readSpoken, type SpokenReading, speakLink, withSuggestion } from "../../../src/client/spoken/SpokenLink.ts"
+import { readSpoken, speak, type SpokenReading, withSuggestion } from "../../../src/client/spoken/SpokenLink.ts"
 import { wordList } from "../../../src/client/spoken/wordList.ts"
 import { roomIdOf } from "../../../src/protocol/Identifiers.ts"
 
 const relayUrl = "https://pug.example"
 const text =
   "https://pug.example/r/hVgRmJShleaf7EpRo7imow#k=nFxEY5PCqRRVJJYo2kHkgqy5FLpcDp4FgsNguyaBpu8&s=cl6Mq_vo5L7oh5gXFCIvcw"
-const lines = speakLink(Result.getOrThrow(parseRoomLink(text)))
+const lines = speak(linkBytes(Result.getOrThrow(parseRoomLink(text))))
 const typed = lines.map((line) => line.join(" ")).join("\n")
 
-const read = (words: string): SpokenReading => readSpoken(words, relayUrl)
+const read = (words: string): SpokenReading => readSpoken(words)
 const linkIn = (words: string): string | undefined => {
-  const { link } = read(words)
-  return link === undefined ? undefined : formatRoomLink(link)
+  const { bytes } = read(words)
+  return bytes === undefined ? undefined : formatRoomLink(linkOfBytes(bytes, relayUrl))
 }
 /** The lines with one word of one line changed. */
 const changed = (line: number, place: number, word: string): string =>
@@ -79,8 +79,8 @@ describe("a spoken link", () => {
   it("is read as the link that was spoken, for every link", () => {
     fc.assert(
       fc.property(anyLink, (link) => {
-        const words = speakLink(link).flat().join(" ")
-        assert.deepStrictEqual(readSpoken(words, relayUrl).link, link)
+        const { bytes = new Uint8Array() } = readSpoken(speak(linkBytes(link)).flat().join(" "))
+        assert.deepStrictEqual(linkOfBytes(bytes, relayUrl), link)
       })
     )
   })
@@ -118,7 +118,7 @@ describe("a slip", () => {
     const words = changed(2, 4, slip ?? "")
     const line = read(words).lines[2]
 
-    assert.strictEqual(read(words).link, undefined)
+    assert.strictEqual(read(words).bytes, undefined)
     assert.strictEqual(line?._tag, "Wrong")
     assert.deepStrictEqual(
       read(words).lines.map(({ _tag }) => _tag),
@@ -179,7 +179,7 @@ describe("a slip", () => {
     const reading = read(`${typed}\nabandon`)
 
     assert.isTrue(reading.isTooLong)
-    assert.isUndefined(reading.link)
+    assert.isUndefined(reading.bytes)
     assert.deepStrictEqual(read(`${typed} abandon`).lines[7], { _tag: "Miscounted", count: 8 })
     assert.isUndefined(linkIn(`${typed} abandon`))
   })
