@@ -12,10 +12,11 @@ export interface Area {
 export const areas: Readonly<Record<string, Area>> = {
   domain: { mutate: ["src/domain/*.ts"], tests: ["test/domain/*.test.ts"] },
   protocol: { mutate: ["src/protocol/*.ts"], tests: ["test/protocol/*.test.ts"] },
-  work: {
-    mutate: ["src/layers/SignedChallenges.ts", "src/layers/ChallengeToken.ts", "src/client/pow/scanNonces.ts"],
-    tests: ["test/layers/SignedChallenges.test.ts", "test/client/pow/*.test.ts", "test/protocol/ProofOfWork.test.ts"]
+  challenges: {
+    mutate: ["src/layers/SignedChallenges.ts", "src/layers/ChallengeToken.ts"],
+    tests: ["test/layers/SignedChallenges.test.ts"]
   },
+  search: { mutate: ["src/client/pow/scanNonces.ts"], tests: ["test/client/pow/scanNonces.test.ts"] },
   seal: {
     mutate: ["src/client/crypto/*.ts"],
     tests: ["test/client/crypto/*.test.ts", "test/client/vectors.test.ts", "test/client/session/faults.test.ts"]

@@ -19,9 +19,9 @@ const firstNonce = (token: Uint8Array<ArrayBuffer>, bits: number, start: number,
 const tokens = ["a", "b", "another token"].map(digestOf)
 
 describe("scanNonces", () => {
-  it.each([0, 1, 4, 8, 11])("finds the first nonce that is good for %i bits, and none before it", (bits) => {
+  it.each([0, 1, 4, 8])("finds the first nonce that is good for %i bits, and none before it", (bits) => {
     for (const token of tokens) {
-      assert.strictEqual(scanNonces(workPreimage(token, 0), bits, 0, 20_000), firstNonce(token, bits, 0, 20_000))
+      assert.strictEqual(scanNonces(workPreimage(token, 0), bits, 0, 4_000), firstNonce(token, bits, 0, 4_000))
     }
   })
 
@@ -33,7 +33,7 @@ describe("scanNonces", () => {
 
   it("looks at as many as it is told and not one more", () => {
     for (const token of tokens) {
-      const found = firstNonce(token, 8, 0, 20_000)
+      const found = firstNonce(token, 8, 0, 4_000)
 
       assert.strictEqual(scanNonces(workPreimage(token, 0), 8, 0, found), -1)
       assert.strictEqual(scanNonces(workPreimage(token, 0), 8, 0, found + 1), found)
