@@ -5,4 +5,8 @@ import { areas } from "./areas.ts"
 
 const tests = areas[process.env["MUTATION_AREA"] ?? ""]?.tests ?? []
 
-export default defineConfig({ ...project, test: { ...project.test, include: [...tests] } })
+export default defineConfig({
+  ...project,
+  // Counting what each test reaches makes it slow; Stryker has limits of its own.
+  test: { ...project.test, include: [...tests], testTimeout: 300_000 }
+})
