@@ -88,9 +88,10 @@ describe("deploy/Dockerfile", () => {
 
     const entry = image.find(({ instruction }) => instruction === "ENTRYPOINT")
     const [program = "", ...args]: ReadonlyArray<string> = JSON.parse(entry?.rest ?? "[]")
-    const child = spawn(program, args, {
+    assert.strictEqual(program, "node")
+    const child = spawn(process.execPath, args, {
       cwd: imageDirectory,
-      env: { PATH: process.env["PATH"], NODE_ENV: "production", PUG_PORT: "0" },
+      env: { NODE_ENV: "production", PUG_PORT: "0" },
       stdio: ["ignore", "pipe", "inherit"]
     })
     const ready = await new Promise<string>((resolve) => {
