@@ -3,7 +3,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
-import { endWords } from "../src/client/elements/words/EndWords.ts"
+import { words } from "../src/client/elements/words/PageLanguage.ts"
 import { waitWords } from "../src/client/elements/words/WaitWords.ts"
 import { closeMeaning } from "../src/client/session/closeMeaning.ts"
 import * as EnvRelayConfig from "../src/layers/EnvRelayConfig.ts"
@@ -31,7 +31,7 @@ const rowsOf = (section: string): ReadonlyArray<ReadonlyArray<string>> => {
 /** The title under which the page tells of a close. */
 const titleOf = (code: number): string => {
   const meaning = closeMeaning(code)
-  return meaning._tag === "Ended" ? endWords(meaning.reason).title : waitWords({ attempt: 1, ...meaning }).title
+  return meaning._tag === "Ended" ? words().end[meaning.reason].title : waitWords(meaning).title
 }
 
 const sources = globSync("src/{services,layers}/*.ts").map((file) => readFileSync(file, "utf8"))

@@ -7,9 +7,10 @@ import { join } from "node:path"
 import { brotliDecompressSync } from "node:zlib"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { build } from "vite"
+import { languages } from "../../src/client/elements/words/Language.ts"
 
 /** Bytes after brotli. Past these a first visit on a slow phone is felt. */
-const limits = { eager: 60_000, lazy: 11_000, worker: 2_000, all: 90_000 }
+const limits = { eager: 60_000, lazy: 11_000, language: 10_000, worker: 2_000, all: 90_000 }
 
 describe("the built client", { timeout: 60_000 }, () => {
   const directory = mkdtempSync(join(tmpdir(), "pug-bundle-"))
@@ -31,11 +32,12 @@ describe("the built client", { timeout: 60_000 }, () => {
     names.filter((name) => name.endsWith(".js.br") && matching(name)).map((name) => read(name).length)
   const isEager = (name: string): boolean => html.includes(name.replace(/\.br$/, ""))
   const isWorker = (name: string): boolean => name.includes(".worker-")
+  const isLanguage = (name: string): boolean => languages.some((language) => name.startsWith(`${language}-`))
 
   it("is small: one eager script, a worker; session, inside of a room, QR code and words on demand", () => {
     const eager = bytes(isEager)
     const worker = bytes(isWorker)
-    const lazy = bytes((name) => !isEager(name) && !isWorker(name))
+    const lazy = bytes((name) => !isEager(name) && !isWorker(name) && !isLanguage(name))
 
     assert.deepStrictEqual([eager.length, worker.length, lazy.length], [1, 1, 4], names.join(" "))
     assert.isAtMost(Math.max(...eager), limits.eager)
@@ -45,6 +47,13 @@ describe("the built client", { timeout: 60_000 }, () => {
       [...eager, ...worker, ...lazy].reduce((sum, size) => sum + size, 0),
       limits.all
     )
+  })
+
+  it("brings every language but English on demand, in one small piece", () => {
+    const sizes = bytes(isLanguage)
+
+    assert.strictEqual(sizes.length, languages.length - 1)
+    assert.isAtMost(Math.max(...sizes), limits.language)
   })
 
   it("has nothing inline that its Content-Security-Policy would refuse", () => {

@@ -6,6 +6,7 @@
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import type { RoomLink } from "../RoomLink.ts"
 import type { ViewEnd } from "../RoomView.ts"
+import type { Language } from "./words/Language.ts"
 
 /** Where a `<pug-room>` stands, for titles and host pages. `unusable`: its link cannot be used, or not on this page. */
 export type RoomStage = "invited" | "unusable" | "entering" | "waiting" | "inside" | "ended"
@@ -32,6 +33,8 @@ export interface PugEvents {
   "rotate-link": undefined
   "show-invite": { readonly isOpen: boolean }
   "reconnect-now": undefined
+  /** The page is to speak another language. */
+  "choose-language": { readonly language: Language }
   "dialog-confirm": undefined
   "dialog-close": undefined
   /** Fact: a `<pug-room>` has come to another stage. */
@@ -70,6 +73,7 @@ declare global {
     "rotate-link": PugEvent<"rotate-link">
     "show-invite": PugEvent<"show-invite">
     "reconnect-now": PugEvent<"reconnect-now">
+    "choose-language": PugEvent<"choose-language">
     "dialog-confirm": PugEvent<"dialog-confirm">
     "dialog-close": PugEvent<"dialog-close">
     "room-stage": PugEvent<"room-stage">

@@ -3,10 +3,11 @@
  */
 import { html, type TemplateResult } from "lit"
 import { client } from "../../protocol/Limits.ts"
+import { words } from "./words/PageLanguage.ts"
 
 /** A field with its label. One to a shadow root; see `chosenName`. */
 export const nameField = (name: string, isDisabled: boolean): TemplateResult => html`<div>
-  <label for="name">Your name <span class="hint">optional, hidden from the relay</span></label>
+  <label for="name">${words().name.label} <span class="hint">${words().name.hint}</span></label>
   <input
     id="name"
     maxlength=${client.maxNameLength}

@@ -6,6 +6,7 @@
  */
 import { css, html, LitElement, type TemplateResult } from "lit"
 import { CreateController } from "../controllers/CreateController.ts"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { homePath, isRoomPath, prefixOf, roomPathOf } from "../PageAddress.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
@@ -16,7 +17,8 @@ import type { PugEvent, RoomStage } from "./events.ts"
 import "./pug-home.ts"
 import "./pug-room.ts"
 import { createFailureText } from "./words/CreateWords.ts"
-import { insecureWords } from "./words/LinkWords.ts"
+import { directionOf } from "./words/Language.ts"
+import { pageLanguage, words } from "./words/PageLanguage.ts"
 
 type Route =
   | { readonly _tag: "Home" }
@@ -28,15 +30,6 @@ type Route =
       /** What the creator wants to be called. */
       readonly name: string
     }
-
-const titles: Readonly<Record<RoomStage, string>> = {
-  invited: "Invitation · Pug",
-  unusable: "This link does not work · Pug",
-  entering: "Going in · Pug",
-  waiting: "Waiting · Pug",
-  inside: "Room · Pug",
-  ended: "The end · Pug"
-}
 
 export class PugApp extends LitElement {
   static override styles = [
@@ -74,12 +67,14 @@ export class PugApp extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.runtime = clientRuntime
     this.route = { _tag: "Home" }
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
+    pageLanguage.begin(navigator.languages)
     this.#readAddress()
     window.addEventListener("popstate", this.#handlePopState)
   }
@@ -94,11 +89,18 @@ export class PugApp extends LitElement {
   }
 
   override updated(): void {
-    document.title = this.route._tag === "Home" ? "Pug: a room that forgets" : titles[this.#stage ?? "invited"]
+    const { home, stages } = words().pageTitles
+    document.title = this.route._tag === "Home" ? home : stages[this.#stage ?? "invited"]
+    document.documentElement.lang = pageLanguage.language
+    document.documentElement.dir = directionOf(pageLanguage.language)
   }
 
   override render(): TemplateResult {
-    return html`<main>${this.route._tag === "Home" ? this.#renderHome() : this.#renderRoom(this.route)}</main>`
+    // Rather nothing for a moment than a page in one language that turns into another.
+    if (!pageLanguage.isReady) return html`<main></main>`
+    return html`<main @choose-language=${this.#handleLanguage}>
+      ${this.route._tag === "Home" ? this.#renderHome() : this.#renderRoom(this.route)}
+    </main>`
   }
 
   #renderHome(): TemplateResult {
@@ -107,7 +109,7 @@ export class PugApp extends LitElement {
       .isWorking=${creation._tag === "Working"}
       .progress=${creation._tag === "Working" ? creation.progress : 0}
       .problem=${creation._tag === "Failed" ? createFailureText(creation.code, creation.detail, creation.retryAfterSeconds) : ""}
-      .obstacle=${window.isSecureContext ? "" : insecureWords.text}
+      .obstacle=${window.isSecureContext ? "" : words().insecure.text}
       .relayUrl=${this.#relayUrl}
       @create-room=${this.#handleCreate}
       @cancel-create=${this.#handleCancel}
@@ -150,6 +152,10 @@ export class PugApp extends LitElement {
     const { name, ...options } = event.detail
     this.#name = name
     this.#create.start(options)
+  }
+
+  #handleLanguage(event: PugEvent<"choose-language">): void {
+    pageLanguage.choose(event.detail.language)
   }
 
   #handleCancel(): void {

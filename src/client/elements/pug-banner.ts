@@ -4,9 +4,11 @@
  * @fires reconnect-now
  */
 import { css, html, LitElement, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
+import { words } from "./words/PageLanguage.ts"
 
 export class PugBanner extends LitElement {
   static override styles = [
@@ -41,13 +43,14 @@ export class PugBanner extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.text = ""
   }
 
   override render(): TemplateResult {
     return html`<div>
       <p role="status">${this.text}</p>
-      <button class="plain" type="button" @click=${this.#handleReconnect}>Reconnect now</button>
+      <button class="plain" type="button" @click=${this.#handleReconnect}>${words().banner.reconnect}</button>
     </div>`
   }
 

@@ -15,6 +15,7 @@
  * @fires reconnect-now
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import {
   initialRoomView,
   isAlone,
@@ -38,7 +39,7 @@ import "./pug-invite.ts"
 import "./pug-log.ts"
 import "./pug-members.ts"
 import { type Question, questionWords } from "./words/QuestionWords.ts"
-import { durationText } from "./words/TimeWords.ts"
+import { say, words } from "./words/PageLanguage.ts"
 import { bannerText } from "./words/WaitWords.ts"
 
 export class PugChat extends LitElement {
@@ -67,6 +68,7 @@ export class PugChat extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.view = initialRoomView(undefined)
     this.remainingMillis = 0
     this.maximumBytes = 0
@@ -102,9 +104,9 @@ export class PugChat extends LitElement {
     const { view } = this
     const banner = bannerText(view.connection)
     return html`
-      <h1 class="unseen" tabindex="-1">Room</h1>
+      <h1 class="unseen" tabindex="-1">${words().room.heading}</h1>
       ${this.#renderBar()} ${this.#renderPanel()}
-      <section class="talk" aria-label="Conversation">
+      <section class="talk" aria-label=${words().room.conversation}>
         ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}
         ${verificationOf(view) === "wrong-key" && !isCreator(view) ? this.#renderAlarm() : nothing}
         <pug-log .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
@@ -127,7 +129,7 @@ export class PugChat extends LitElement {
       ${mark()}
       <pug-countdown .remainingMillis=${this.remainingMillis} .totalMillis=${this.view.totalMillis}></pug-countdown>
       <button class="people" type="button" popovertarget="panel">
-        ${members.length} here${isLocked ? ", locked" : ""}
+        ${isLocked ? words().room.hereLocked(members.length) : words().room.here(members.length)}
         <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true">
           <path d="M3 5h10M3 11h10" />
         </svg>
@@ -137,19 +139,19 @@ export class PugChat extends LitElement {
 
   #renderPanel(): TemplateResult {
     const { view } = this
-    return html`<section class="panel" id="panel" popover aria-label="Members and controls">
+    return html`<section class="panel" id="panel" popover aria-label=${words().room.panel}>
       <pug-members
         .members=${view.members}
         .capacity=${view.capacity}
         @ask-kick=${this.#handleAskKick}
       ></pug-members>
       <div class="tools">
-        <button class="invite" type="button" @click=${this.#handleInvite}>Invite</button>
+        <button class="invite" type="button" @click=${this.#handleInvite}>${words().room.invite}</button>
         ${isCreator(view) ? this.#renderCreatorTools() : nothing}
-        <button type="button" @click=${this.#handleAskLeave}>Leave</button>
+        <button type="button" @click=${this.#handleAskLeave}>${words().room.leave}</button>
         ${
           isCreator(view)
-            ? html`<button class="danger" type="button" @click=${() => this.#ask({ _tag: "Purge" })}>End for all</button>`
+            ? html`<button class="danger" type="button" @click=${() => this.#ask({ _tag: "Purge" })}>${words().room.purge}</button>`
             : nothing
         }
       </div>
@@ -160,17 +162,17 @@ export class PugChat extends LitElement {
     const { isLocked } = this.view
     return html`
       <button type="button" @click=${() => emit(this, "lock-room", { isLocked: !isLocked })}>
-        ${isLocked ? "Unlock" : "Lock"}
+        ${isLocked ? words().room.unlock : words().room.lock}
       </button>
-      <button type="button" @click=${() => this.#ask({ _tag: "Rotate" })}>New link</button>
+      <button type="button" @click=${() => this.#ask({ _tag: "Rotate" })}>${words().room.rotate}</button>
     `
   }
 
   /** Not for the creator, who made the key: there the log says whose link is wrong. */
   #renderAlarm(): TemplateResult {
     return html`<div class="alarm">
-      <p role="alert">${wrongKeyText}</p>
-      <button class="danger" type="button" @click=${this.#handleAskLeave}>Leave</button>
+      <p role="alert">${words().room.wrongKey}</p>
+      <button class="danger" type="button" @click=${this.#handleAskLeave}>${words().room.leave}</button>
     </div>`
   }
 
@@ -178,8 +180,8 @@ export class PugChat extends LitElement {
     const { view } = this
     return html`<div class="alone">
       <p>${aloneText(view.waitMillis)}</p>
-      ${isCreator(view) ? nothing : html`<p class="quiet">${notVerifiedText}</p>`}
-      <button type="button" @click=${this.#handleInvite}>Invite</button>
+      ${isCreator(view) ? nothing : html`<p class="quiet">${words().room.notVerified}</p>`}
+      <button type="button" @click=${this.#handleInvite}>${words().room.invite}</button>
     </div>`
   }
 
@@ -246,14 +248,7 @@ export class PugChat extends LitElement {
 }
 
 const aloneText = (waitMillis: number): string =>
-  waitMillis === 0
-    ? "You are alone here now. If you leave or close this page, the room ends."
-    : `You are alone here. Send the link; if you close this page, the room waits ${durationText(waitMillis)}.`
-
-const notVerifiedText = "Not verified yet: whether your link has the right key shows when somebody else is here."
-
-const wrongKeyText =
-  "What others write does not open with the key of your link, so you cannot read each other. Ask for the link again."
+  waitMillis === 0 ? words().room.alone : words().room.aloneFor(say().duration(waitMillis))
 
 customElements.define("pug-chat", PugChat)
 

@@ -6,9 +6,11 @@
  * @fires send-message
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
+import { words } from "./words/PageLanguage.ts"
 
 /** A text that came back because it does not fit; sizes in bytes. */
 export interface RefusedText {
@@ -89,6 +91,7 @@ export class PugComposer extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.maximumBytes = 0
     this.refused = undefined
     this.draft = ""
@@ -117,16 +120,16 @@ export class PugComposer extends LitElement {
         <textarea
           rows="1"
           dir="auto"
-          aria-label="Message"
+          aria-label=${words().composer.label}
           aria-describedby="size"
-          placeholder="Write a message"
+          placeholder=${words().composer.placeholder}
           enterkeyhint="send"
           autocomplete="off"
           .value=${this.draft}
           @input=${this.#handleInput}
           @keydown=${this.#handleKeydown}
         ></textarea>
-        <button class="primary" type="submit">Send</button>
+        <button class="primary" type="submit">${words().composer.send}</button>
       </form>
       <p id="size" class="size ${size > maximum ? "is-over" : ""}" role="status" ?hidden=${size < maximum * nearLimit}>
         ${size < maximum * nearLimit ? nothing : sizeText(size, maximum)}
@@ -163,9 +166,7 @@ export class PugComposer extends LitElement {
 const encodedBytes = (text: string): number => new TextEncoder().encode(JSON.stringify(text)).length - 2
 
 const sizeText = (bytes: number, maximum: number): string =>
-  bytes > maximum
-    ? `Too long by ${(bytes - maximum).toLocaleString()} bytes. Send it in parts.`
-    : `${(maximum - bytes).toLocaleString()} bytes left.`
+  bytes > maximum ? words().composer.tooLong(bytes - maximum) : words().composer.bytesLeft(maximum - bytes)
 
 customElements.define("pug-composer", PugComposer)
 

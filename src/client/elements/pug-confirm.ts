@@ -5,9 +5,11 @@
  * @fires dialog-close - Cancelled, by button or Escape.
  */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
+import { words } from "./words/PageLanguage.ts"
 
 export class PugConfirm extends LitElement {
   static override styles = [
@@ -43,6 +45,7 @@ export class PugConfirm extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.open = false
     this.heading = ""
     this.text = ""
@@ -61,7 +64,7 @@ export class PugConfirm extends LitElement {
       <h2 id="heading">${this.heading}</h2>
       <p id="text">${this.text}</p>
       <div class="actions">
-        <button type="button" @click=${this.#handleClose}>Cancel</button>
+        <button type="button" @click=${this.#handleClose}>${words().common.cancel}</button>
         <button class="danger" type="button" @click=${this.#handleConfirm}>${this.action}</button>
       </div>
     </dialog>`

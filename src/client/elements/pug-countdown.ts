@@ -4,8 +4,9 @@
  * Quiet for screen readers but for three moments: 5 minutes, 1 minute and 10 seconds before the end.
  */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
-import { clockText, durationText } from "./words/TimeWords.ts"
+import { say, words } from "./words/PageLanguage.ts"
 
 /** Said once each, politely. */
 const warningMillis = [300_000, 60_000, 10_000] as const
@@ -54,25 +55,27 @@ export class PugCountdown extends LitElement {
   static override properties = {
     remainingMillis: { attribute: false },
     totalMillis: { attribute: false },
-    announcement: { state: true }
+    announced: { state: true }
   }
 
   declare remainingMillis: number
   declare totalMillis: number
-  declare announcement: string
+  /** The warning that was said last. */
+  declare announced: number | undefined
 
   constructor() {
     super()
+    new LanguageController(this)
     this.remainingMillis = 0
     this.totalMillis = 0
-    this.announcement = ""
+    this.announced = undefined
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("remainingMillis")
     if (before === undefined) return
     const passed = warningMillis.find((mark) => before > mark && this.remainingMillis <= mark)
-    if (passed !== undefined) this.announcement = `${durationText(passed)} left.`
+    if (passed !== undefined) this.announced = passed
   }
 
   override render(): TemplateResult {
@@ -91,11 +94,15 @@ export class PugCountdown extends LitElement {
           stroke-dasharray="${(share * 100).toFixed(2)} 100"
         />
       </svg>
-      <span class=${this.#tone} role="timer" aria-label="Time left">
-        <span class="figures">${clockText(this.remainingMillis)}</span> left
+      <span class=${this.#tone} role="timer" aria-label=${words().room.timeLeftLabel}>
+        <span class="figures">${say().clock(this.remainingMillis)}</span> ${words().room.left}
       </span>
-      <span class="unseen" role="status">${this.announcement}</span>
+      <span class="unseen" role="status">${this.#announcement}</span>
     `
+  }
+
+  get #announcement(): string {
+    return this.announced === undefined ? "" : words().room.timeLeft(say().duration(this.announced))
   }
 
   get #tone(): string {

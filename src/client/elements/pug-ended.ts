@@ -4,13 +4,14 @@
  * @fires new-room
  */
 import { html, LitElement, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import type { ViewEnd } from "../RoomView.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
-import { endWords } from "./words/EndWords.ts"
+import { words } from "./words/PageLanguage.ts"
 
 export class PugEnded extends LitElement {
   static override styles = [base, controls, page]
@@ -23,6 +24,7 @@ export class PugEnded extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.reason = "left"
   }
 
@@ -32,13 +34,13 @@ export class PugEnded extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { title, text } = endWords(this.reason)
+    const { title, text } = words().end[this.reason]
     return html`<div class="page">
       ${mark()}
       <h1 tabindex="-1">${title}</h1>
       <p>${text}</p>
       <div class="actions">
-        <button class="primary" type="button" @click=${this.#handleNewRoom}>Make a new room</button>
+        <button class="primary" type="button" @click=${this.#handleNewRoom}>${words().common.makeNewRoom}</button>
       </div>
     </div>`
   }

@@ -7,6 +7,7 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { capacity, ttlSeconds } from "../../protocol/Limits.ts"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { home } from "../styles/home.ts"
@@ -15,7 +16,7 @@ import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
 import { chosenName, nameField } from "./nameField.ts"
 import "./pug-paste.ts"
-import { durationText } from "./words/TimeWords.ts"
+import { say, words } from "./words/PageLanguage.ts"
 
 const lifetimes: ReadonlyArray<number> = [600, ttlSeconds.default, 4 * 3_600, 12 * 3_600, ttlSeconds.maximum]
 const capacities: ReadonlyArray<number> = [capacity.minimum, capacity.default, 10, 20, capacity.maximum]
@@ -55,6 +56,7 @@ export class PugHome extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.isWorking = false
     this.progress = 0
     this.problem = ""
@@ -71,12 +73,9 @@ export class PugHome extends LitElement {
     return html`<div class="page">
       <div class="pitch">
         <div class="brand">${mark()} Pug</div>
-        <h1>A room that forgets.</h1>
-        <p class="claim">Talk, then it is gone.</p>
-        <p>
-          Make a room and send its link to whom you want to talk to. Your words are encrypted in the browser. The relay
-          passes them on, cannot read them and keeps nothing. No account, no app.
-        </p>
+        <h1>${words().home.heading}</h1>
+        <p class="claim">${words().home.claim}</p>
+        <p>${words().home.pitch}</p>
       </div>
       <div class="card">
         <form class="form" @submit=${this.#handleSubmit}>
@@ -93,13 +92,13 @@ export class PugHome extends LitElement {
     return html`
       <div class="fields">
         <div>
-          <label for="lifetime">Lasts</label>
+          <label for="lifetime">${words().home.lasts}</label>
           <div class="select">
             <select id="lifetime" ?disabled=${this.isWorking}>
               ${lifetimes.map(
                 (seconds) =>
                   html`<option .value=${String(seconds)} ?selected=${seconds === ttlSeconds.default}>
-                    ${durationText(seconds * 1_000)}
+                    ${say().duration(seconds * 1_000)}
                   </option>`
               )}
             </select>
@@ -107,13 +106,13 @@ export class PugHome extends LitElement {
           </div>
         </div>
         <div>
-          <label for="people">People</label>
+          <label for="people">${words().home.people}</label>
           <div class="select">
             <select id="people" ?disabled=${this.isWorking}>
               ${capacities.map(
                 (people) =>
                   html`<option .value=${String(people)} ?selected=${people === capacity.default}>
-                    up to ${people}
+                    ${words().home.upTo(people)}
                   </option>`
               )}
             </select>
@@ -127,7 +126,7 @@ export class PugHome extends LitElement {
   #renderAction(): TemplateResult {
     if (this.obstacle !== "") return html`<p class="problem">${this.obstacle}</p>`
     return html`
-      <button class="primary wide" type="submit">Make a room</button>
+      <button class="primary wide" type="submit">${words().home.make}</button>
       ${this.problem === "" ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
     `
   }
@@ -135,35 +134,29 @@ export class PugHome extends LitElement {
   #renderWork(): TemplateResult {
     const isLong = this.progress > 1
     return html`<div class="work">
-      <button class="wide" type="button" @click=${this.#handleCancel}>Cancel</button>
+      <button class="wide" type="button" @click=${this.#handleCancel}>${words().common.cancel}</button>
       <p>
-        <span role="status">Doing a little work, so that robots cannot flood us.</span>
-        ${isLong ? "It takes longer than most." : `${Math.floor(this.progress * 100)} %`}
+        <span role="status">${words().home.working}</span>
+        ${isLong ? words().home.workingLong : say().percent(this.progress)}
       </p>
-      <progress aria-label="Work" max="1" .value=${Math.min(1, this.progress)}></progress>
+      <progress aria-label=${words().home.workLabel} max="1" .value=${Math.min(1, this.progress)}></progress>
     </div>`
   }
 
   #renderTerms(): TemplateResult {
     return html`<details>
-      <summary>What this does, and what it does not ${chevron}</summary>
+      <summary>${words().home.terms} ${chevron}</summary>
       <div class="terms">
         <div>
-          <h2>It does</h2>
+          <h2>${words().home.does}</h2>
           <ul>
-            <li>encrypt and decrypt in your browser, with a key that is only in the link</li>
-            <li>end the room for everybody when its time is up, when you end it, or when the last person leaves</li>
-            <li>show you when a message is missing, changed or comes twice</li>
-            <li>store nothing: no account, no history, no cookie, nothing on your device</li>
+            ${words().home.doesList.map((fact) => html`<li>${fact}</li>`)}
           </ul>
         </div>
         <div>
-          <h2>It does not</h2>
+          <h2>${words().home.doesNot}</h2>
           <ul>
-            <li>stop anybody in the room from copying or photographing what they read</li>
-            <li>tell you who a person is: whoever has the link can come in</li>
-            <li>hide from the relay that you talk, when, how much, and from which network address</li>
-            <li>help if your device is watched, or if somebody reads the link on its way or in your browser's history</li>
+            ${words().home.doesNotList.map((fact) => html`<li>${fact}</li>`)}
           </ul>
         </div>
       </div>

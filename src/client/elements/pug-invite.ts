@@ -7,13 +7,13 @@
  *
  * @fires dialog-close
  */
-import { Result } from "effect"
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
-import { linkBytes, parseRoomLink } from "../RoomLink.ts"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { invite } from "../styles/invite.ts"
 import { emit } from "./events.ts"
+import { words } from "./words/PageLanguage.ts"
 
 export class PugInvite extends LitElement {
   static override styles = [base, controls, invite]
@@ -42,6 +42,7 @@ export class PugInvite extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.open = false
     this.link = undefined
     this.capacity = 0
@@ -71,45 +72,40 @@ export class PugInvite extends LitElement {
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="heading" @close=${this.#handleClose}>
-      <h2 id="heading">Invite</h2>
-      ${this.link === undefined ? html`<p>${unknownLink}</p>` : this.#renderLink(this.link)}
-      <button class="close plain wide" type="button" @click=${this.#handleClose}>Close</button>
+      <h2 id="heading">${words().room.invite}</h2>
+      ${this.link === undefined ? html`<p>${words().invite.unknown}</p>` : this.#renderLink(this.link)}
+      <button class="close plain wide" type="button" @click=${this.#handleClose}>${words().common.close}</button>
     </dialog>`
   }
 
   #renderLink(link: string): TemplateResult {
     return html`
-      <canvas class="code" role="img" aria-label="The link as a QR code" width="1" height="1"></canvas>
-      <label for="link">The link of this room</label>
+      <canvas class="code" role="img" aria-label=${words().invite.code} width="1" height="1"></canvas>
+      <label for="link">${words().invite.label}</label>
       <input id="link" readonly spellcheck="false" dir="ltr" .value=${link} @focus=${this.#handleFocus} />
       <div class="actions">
         <button class="primary" type="button" @click=${this.#handleCopy}>
-          ${this.copied === "yes" ? "Copied" : "Copy link"}
+          ${this.copied === "yes" ? words().invite.copied : words().invite.copy}
         </button>
-        ${this.canShare ? html`<button type="button" @click=${this.#handleShare}>Share</button>` : nothing}
+        ${this.canShare ? html`<button type="button" @click=${this.#handleShare}>${words().invite.share}</button>` : nothing}
       </div>
-      <p class="unseen" role="status">${this.copied === "yes" ? "The link is copied." : ""}</p>
-      ${this.copied === "no" ? html`<p class="problem" role="alert">${copyByHand}</p>` : nothing}
-      <p>
-        Whoever has the link can come in and read along, until ${this.capacity} are here, the room is locked, or its
-        time is up. Send it only to whom you mean.
-      </p>
+      <p class="unseen" role="status">${this.copied === "yes" ? words().invite.copiedStatus : ""}</p>
+      ${this.copied === "no" ? html`<p class="problem" role="alert">${words().invite.copyByHand}</p>` : nothing}
+      <p>${words().invite.whoCanCome(this.capacity)}</p>
       <details ?open=${this.lines.length > 0} @toggle=${this.#handleToggle}>
-        <summary>Read it out, in words</summary>
+        <summary>${words().invite.readOut}</summary>
         ${this.lines.length === 0 ? nothing : this.#renderWords(link)}
       </details>
-      ${this.hasFailed ? html`<p class="problem" role="alert">${notLoaded}</p>` : nothing}
+      ${this.hasFailed ? html`<p class="problem" role="alert">${words().invite.notLoaded}</p>` : nothing}
     `
   }
 
   #renderWords(link: string): TemplateResult {
     return html`
-      <p>
-        On the other device open <b dir="ltr">${addressOf(link)}</b> and type these words under “Have a link?”. The first
-        four letters of each are enough. Who hears them can come in.
-      </p>
+      <p>${words().invite.readOutHow(words().paste.label)}</p>
+      <p><b dir="ltr">${addressOf(link)}</b></p>
       <ol class="words" lang="en" dir="ltr">
-        ${this.lines.map((words) => html`<li>${words.join(" ")}</li>`)}
+        ${this.lines.map((line) => html`<li>${line.join(" ")}</li>`)}
       </ol>
     `
   }
@@ -135,11 +131,11 @@ export class PugInvite extends LitElement {
 
   #handleToggle(event: Event): void {
     if (!(event.target instanceof HTMLDetailsElement) || !event.target.open || this.lines.length > 0) return
-    const link = Result.getOrUndefined(parseRoomLink(this.link ?? ""))
+    const { link } = this
     if (link === undefined) return
     import("../spoken/SpokenLink.ts").then(
-      ({ speak }) => {
-        this.lines = speak(linkBytes(link))
+      ({ speakLink }) => {
+        if (link === this.link) this.lines = speakLink(link)
       },
       () => this.#fail()
     )
@@ -171,14 +167,7 @@ export class PugInvite extends LitElement {
   }
 }
 
-const copyByHand = "The browser did not allow copying. The link is selected: copy it by hand."
-
-const notLoaded = "A part of this page could not be loaded. The link works without it."
-
 const addressOf = (link: string): string => link.slice(link.indexOf("//") + 2, link.lastIndexOf("/r/"))
-
-const unknownLink =
-  "The creator has made a new link, and it has not reached you yet. The old one no longer works. Ask in the room."
 
 customElements.define("pug-invite", PugInvite)
 

@@ -7,13 +7,15 @@
  * @fires new-room
  */
 import { css, html, LitElement, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
 import { chosenName, nameField } from "./nameField.ts"
-import type { LinkWords } from "./words/LinkWords.ts"
+import type { TitledText } from "./words/en.ts"
+import { words } from "./words/PageLanguage.ts"
 
 export class PugJoin extends LitElement {
   static override styles = [
@@ -40,12 +42,13 @@ export class PugJoin extends LitElement {
   }
 
   /** Why the room cannot be entered; absent for a good link. */
-  declare problem: LinkWords | undefined
+  declare problem: TitledText | undefined
   /** What the field for a name begins with. */
   declare name: string
 
   constructor() {
     super()
+    new LanguageController(this)
     this.problem = undefined
     this.name = ""
   }
@@ -58,28 +61,22 @@ export class PugJoin extends LitElement {
 
   #renderInvitation(): TemplateResult {
     return html`
-      <h1>You are invited to talk.</h1>
-      <p>
-        This link is for one conversation. What you write is encrypted in your browser, and only those who have the link
-        can read it; the relay in between cannot. When the room ends, nothing is left.
-      </p>
+      <h1>${words().join.heading}</h1>
+      <p>${words().join.pitch}</p>
       <form @submit=${this.#handleJoin}>
         ${nameField(this.name, false)}
-        <button class="primary wide" type="submit">Join the room</button>
+        <button class="primary wide" type="submit">${words().join.join}</button>
       </form>
-      <p class="small">
-        Nobody in the room sees you before you join. The key is stored nowhere: keep the link, you need it again after a
-        reload.
-      </p>
+      <p class="small">${words().join.beforehand}</p>
     `
   }
 
-  #renderProblem({ title, text }: LinkWords): TemplateResult {
+  #renderProblem({ title, text }: TitledText): TemplateResult {
     return html`
       <h1>${title}</h1>
       <p>${text}</p>
       <div class="actions">
-        <button type="button" @click=${this.#handleNewRoom}>Make a room of your own</button>
+        <button type="button" @click=${this.#handleNewRoom}>${words().common.makeOwnRoom}</button>
       </div>
     `
   }

@@ -8,6 +8,7 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { repeat } from "lit/directives/repeat.js"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { blocksOf, type LogBlock, type LogEntry, type LogMessage, type MessageGroup } from "../RoomLog.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
@@ -15,7 +16,7 @@ import { log } from "../styles/log.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
 import { noteText, noteTone } from "./words/NoteWords.ts"
-import { timeText } from "./words/TimeWords.ts"
+import { say, words } from "./words/PageLanguage.ts"
 
 /** Nearer to the end than this counts as at the end. */
 const endPixels = 48
@@ -39,6 +40,7 @@ export class PugLog extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.entries = []
     this.omittedCount = 0
     this.unseenCount = 0
@@ -78,13 +80,13 @@ export class PugLog extends LitElement {
       <div
         class="scroller"
         role="log"
-        aria-label="Messages"
+        aria-label=${words().log.label}
         aria-relevant="additions"
         tabindex="0"
         @scroll=${this.#handleScroll}
       >
         <div class="rows">
-          ${this.omittedCount > 0 ? html`<p class="note">Earlier messages are not kept on this page.</p>` : nothing}
+          ${this.omittedCount > 0 ? html`<p class="note">${words().log.omitted}</p>` : nothing}
           ${repeat(
             blocksOf(this.entries),
             (block) => block.key,
@@ -98,8 +100,8 @@ export class PugLog extends LitElement {
 
   #renderBlock(block: LogBlock): TemplateResult {
     if (block._tag === "Group") return this.#renderGroup(block)
-    return html`<p class="note is-${noteTone(block.note)}" dir="auto">
-      ${noteText(block.note)} <span class="time">${timeText(block.time)}</span>
+    return html`<p class="note is-${noteTone(block.note)}">
+      ${noteText(block.note)} <span class="time">${say().time(block.time)}</span>
     </p>`
   }
 
@@ -108,8 +110,8 @@ export class PugLog extends LitElement {
     return html`<div class="group ${sender.isSelf ? "is-own" : ""}">
       <p class="head">
         ${memberMark(sender.connectionId)}
-        <span class="name ${hueClass(sender.connectionId)}" dir="auto">${sender.isSelf ? "you" : sender.name}</span>
-        <span class="time">${timeText(group.time)}</span>
+        <span class="name ${hueClass(sender.connectionId)}" dir="auto">${sender.isSelf ? words().log.you : sender.name}</span>
+        <span class="time">${say().time(group.time)}</span>
         ${sender.isSelf ? this.#renderState(group) : nothing}
       </p>
       ${repeat(
@@ -122,7 +124,7 @@ export class PugLog extends LitElement {
 
   #renderState(group: MessageGroup): TemplateResult {
     const state = stateOf(group)
-    return html`<span class="state ${state === "not sent" ? "is-failed" : ""}">${state}</span>`
+    return html`<span class="state ${state === "notSent" ? "is-failed" : ""}">${words().log[state]}</span>`
   }
 
   #renderMessage(message: LogMessage): TemplateResult {
@@ -134,15 +136,14 @@ export class PugLog extends LitElement {
 
   #renderFailed({ id, body }: LogMessage): TemplateResult {
     return html`<p class="failed">
-      <button class="plain" type="button" @click=${() => emit(this, "retry-message", { id, body })}>Send again</button>
-      <button class="plain" type="button" @click=${() => emit(this, "discard-message", { id })}>Discard</button>
+      <button class="plain" type="button" @click=${() => emit(this, "retry-message", { id, body })}>${words().log.retry}</button>
+      <button class="plain" type="button" @click=${() => emit(this, "discard-message", { id })}>${words().log.discard}</button>
     </p>`
   }
 
   #renderPill(): TemplateResult {
-    const text = this.unseenCount === 1 ? "1 new message" : `${this.unseenCount} new messages`
     return html`<button class="pill" type="button" @click=${this.#handlePill}>
-      ${text} <span aria-hidden="true">↓</span>
+      ${words().log.fresh(this.unseenCount)} <span aria-hidden="true">↓</span>
     </button>`
   }
 
@@ -170,8 +171,8 @@ export class PugLog extends LitElement {
 }
 
 /** The state that matters most in a group of own messages. */
-const stateOf = (group: MessageGroup): string => {
-  if (group.messages.some((message) => message.delivery === "failed")) return "not sent"
+const stateOf = (group: MessageGroup): "notSent" | "waiting" | "sent" => {
+  if (group.messages.some((message) => message.delivery === "failed")) return "notSent"
   return group.messages.some((message) => message.delivery === "pending") ? "waiting" : "sent"
 }
 

@@ -5,11 +5,13 @@
  */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit"
 import { repeat } from "lit/directives/repeat.js"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import type { SessionMember } from "../SessionEvent.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
+import { say, words } from "./words/PageLanguage.ts"
 
 export class PugMembers extends LitElement {
   static override styles = [
@@ -72,6 +74,7 @@ export class PugMembers extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.members = []
     this.capacity = 0
   }
@@ -79,7 +82,7 @@ export class PugMembers extends LitElement {
   override render(): TemplateResult {
     const canKick = this.members.some((member) => member.isSelf && member.isCreator)
     return html`
-      <h2 id="heading">${this.members.length} of ${this.capacity} here</h2>
+      <h2 id="heading">${words().members.heading(this.members.length, this.capacity)}</h2>
       <ul aria-labelledby="heading">
         ${repeat(
           this.members,
@@ -101,21 +104,23 @@ export class PugMembers extends LitElement {
     return html`<button
       class="plain"
       type="button"
-      aria-label=${`Remove ${member.name}`}
+      aria-label=${words().members.removeLabel(say().isolate(member.name))}
       @click=${() => emit(this, "ask-kick", { connectionId: member.connectionId, name: member.name })}
     >
-      Remove
+      ${words().members.remove}
     </button>`
   }
 }
 
 /** You, the creator, and whether its key fits ours. */
-const factsOf = (member: SessionMember): string =>
-  [
-    ...(member.isSelf ? ["you"] : []),
-    ...(member.isCreator ? ["creator"] : []),
-    ...(member.isSelf ? [] : [member.isVerified ? "same key as yours" : "key not checked yet"])
-  ].join(", ")
+const factsOf = (member: SessionMember): string => {
+  const { you, creator, verified, notVerified, factSeparator } = words().members
+  return [
+    ...(member.isSelf ? [you] : []),
+    ...(member.isCreator ? [creator] : []),
+    ...(member.isSelf ? [] : [member.isVerified ? verified : notVerified])
+  ].join(factSeparator)
+}
 
 customElements.define("pug-members", PugMembers)
 

@@ -7,13 +7,15 @@
  */
 import { Result } from "effect"
 import { css, html, LitElement, nothing, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { examineLink } from "../LinkDoctor.ts"
 import { linkOfBytes, type RoomLink } from "../RoomLink.ts"
 import type * as SpokenLink from "../spoken/SpokenLink.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
-import { linkWords, noListWords, repairText } from "./words/LinkWords.ts"
+import { repairText } from "./words/LinkWords.ts"
+import { words } from "./words/PageLanguage.ts"
 import { spokenText } from "./words/SpokenWords.ts"
 
 type SpokenModule = typeof SpokenLink
@@ -90,6 +92,7 @@ export class PugPaste extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.relayUrl = ""
     this.isDisabled = false
     this.text = ""
@@ -99,13 +102,14 @@ export class PugPaste extends LitElement {
 
   override render(): TemplateResult {
     const outcome = this.#outcome()
+    const link = this.#linkOf(outcome)
     return html`
       <div>
-        <label for="text">Have a link?</label>
+        <label for="text">${words().paste.label}</label>
         <textarea
           id="text"
           rows="1"
-          placeholder="Paste it, or type its words"
+          placeholder=${words().paste.placeholder}
           autocomplete="off"
           autocapitalize="off"
           autocorrect="off"
@@ -119,7 +123,7 @@ export class PugPaste extends LitElement {
       </div>
       <div class="outcome ${outcome._tag === "Bad" ? "bad" : ""}" role="status">${this.#renderOutcome(outcome)}</div>
       ${outcome._tag === "Words" ? this.#renderSuggestions(outcome) : nothing}
-      ${this.#linkOf(outcome) === undefined ? nothing : html`<button class="wide" type="button" @click=${this.#handleOpen}>Open the room</button>`}
+      ${link === undefined ? nothing : html`<button class="wide" type="button" @click=${this.#handleOpen}>${words().paste.open}</button>`}
     `
   }
 
@@ -146,7 +150,7 @@ export class PugPaste extends LitElement {
     const number = firstFaulty(reading)
     const line = reading.lines[number]
     if (line?._tag !== "Wrong" || line.suggestions.length === 0) return nothing
-    return html`<div class="actions" role="group" aria-label="Did you mean">
+    return html`<div class="actions" role="group" aria-label=${words().paste.didYouMean}>
       ${line.suggestions.map(
         (suggestion) =>
           html`<button
@@ -165,13 +169,13 @@ export class PugPaste extends LitElement {
     const { text, relayUrl, spoken } = this
     if (text.trim() === "") return { _tag: "Empty" }
     if (looksSpoken(text)) {
-      if (spoken === undefined) return this.hasNoList ? { _tag: "Bad", ...noListWords } : { _tag: "Empty" }
+      if (spoken === undefined) return this.hasNoList ? { _tag: "Bad", ...words().paste.noList } : { _tag: "Empty" }
       const reading = spoken.readSpoken(text)
       if (!reading.isOtherText) return { _tag: "Words", reading, spoken }
     }
     return Result.match(examineLink(text, relayUrl), {
       onSuccess: ({ link, repairs }) => ({ _tag: "Good", link, text: this.#goodText(link, repairText(repairs)) }),
-      onFailure: ({ reason }) => ({ _tag: "Bad", ...linkWords(reason) })
+      onFailure: ({ reason }) => ({ _tag: "Bad", ...words().link[reason] })
     })
   }
 
@@ -182,8 +186,8 @@ export class PugPaste extends LitElement {
   }
 
   #goodText(link: RoomLink, repaired: string): string {
-    const where = link.relayUrl === this.relayUrl ? "" : ` It leads to another relay, ${new URL(link.relayUrl).host}.`
-    return `${repaired === "" ? "This link is whole." : repaired}${where}`
+    const where = link.relayUrl === this.relayUrl ? "" : ` ${words().paste.otherRelay(new URL(link.relayUrl).host)}`
+    return `${repaired === "" ? words().paste.whole : repaired}${where}`
   }
 
   #handleInput(event: InputEvent): void {

@@ -9,13 +9,14 @@
  * @fires new-room - The person wants another room.
  */
 import { Result } from "effect"
-import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { client } from "../../protocol/Limits.ts"
 import { CountdownController } from "../controllers/CountdownController.ts"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import { PageController } from "../controllers/PageController.ts"
 import { RoomController } from "../controllers/RoomController.ts"
 import { examineLink } from "../LinkDoctor.ts"
-import type { RoomLink } from "../RoomLink.ts"
+import type { RoomLink, RoomLinkProblem } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import { base } from "../styles/base.ts"
 import { room } from "../styles/room.ts"
@@ -24,7 +25,9 @@ import { emit, type PugEvent, type RoomStage } from "./events.ts"
 import "./pug-ended.ts"
 import "./pug-join.ts"
 import "./pug-waiting.ts"
-import { insecureWords, type LinkWords, linkWords } from "./words/LinkWords.ts"
+import type { TitledText } from "./words/en.ts"
+import { directionOf } from "./words/Language.ts"
+import { pageLanguage, words } from "./words/PageLanguage.ts"
 
 /** What a sealed Text record takes beside its body: length, tag, ID, time and `seen`. PROTOCOL.md section 7.4. */
 const recordOverheadBytes = 256
@@ -59,7 +62,8 @@ export class PugRoom extends LitElement {
     () => this.#endsAt
   )
   #parsed: RoomLink | undefined
-  #problem: LinkWords | undefined
+  /** Why the room cannot be entered by this link, or from this page. */
+  #problem: RoomLinkProblem | "insecure" | undefined
   #stage: RoomStage | undefined
 
   constructor() {
@@ -71,6 +75,13 @@ export class PugRoom extends LitElement {
     this.isInviting = false
     this.isChatLoaded = false
     new PageController(this, this.#room)
+    new LanguageController(this)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // In a page of somebody's own the room speaks as the page does, if it can. pug-app has chosen by then.
+    pageLanguage.begin([document.documentElement.lang, ...navigator.languages])
   }
 
   override firstUpdated(): void {
@@ -90,6 +101,8 @@ export class PugRoom extends LitElement {
   }
 
   override updated(): void {
+    this.lang = pageLanguage.language
+    this.dir = directionOf(pageLanguage.language)
     const stage = this.#currentStage()
     if (stage === this.#stage) return
     this.#stage = stage
@@ -98,11 +111,12 @@ export class PugRoom extends LitElement {
     if (ended !== undefined) emit(this, "room-ended", { reason: ended })
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
+    if (!pageLanguage.isReady) return nothing
     const { view } = this.#room
     if (view === undefined) {
       return html`<pug-join
-        .problem=${this.#problem}
+        .problem=${this.#problemWords}
         .name=${this.name}
         @join-room=${this.#handleJoin}
       ></pug-join>`
@@ -139,6 +153,11 @@ export class PugRoom extends LitElement {
     return view?.hasJoined === true ? view.endsAt : undefined
   }
 
+  get #problemWords(): TitledText | undefined {
+    if (this.#problem === undefined) return undefined
+    return this.#problem === "insecure" ? words().insecure : words().link[this.#problem]
+  }
+
   #currentStage(): RoomStage {
     const { view } = this.#room
     if (view === undefined) return this.#problem === undefined ? "invited" : "unusable"
@@ -155,8 +174,8 @@ export class PugRoom extends LitElement {
     this.#room.reset()
     const parsed = typeof link === "string" ? Result.map(examineLink(link), ({ link }) => link) : Result.succeed(link)
     this.#parsed = Result.getOrUndefined(parsed)
-    const problem = Result.isFailure(parsed) ? linkWords(parsed.failure.reason) : undefined
-    this.#problem = problem ?? (window.isSecureContext ? undefined : insecureWords)
+    const problem = Result.isFailure(parsed) ? parsed.failure.reason : undefined
+    this.#problem = problem ?? (window.isSecureContext ? undefined : "insecure")
     if (this.creatorCapability !== undefined && this.#problem === undefined) {
       this.isInviting = true
       this.#enter()

@@ -5,12 +5,14 @@
  * @fires leave-room
  */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit"
+import { LanguageController } from "../controllers/LanguageController.ts"
 import type { Connection } from "../RoomView.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
+import { say, words } from "./words/PageLanguage.ts"
 import { waitWords } from "./words/WaitWords.ts"
 
 export class PugWaiting extends LitElement {
@@ -39,6 +41,7 @@ export class PugWaiting extends LitElement {
 
   constructor() {
     super()
+    new LanguageController(this)
     this.connection = { _tag: "Connecting" }
   }
 
@@ -57,10 +60,10 @@ export class PugWaiting extends LitElement {
         <h1 tabindex="-1">${title}</h1>
         <p>${text}</p>
       </div>
-      ${connection._tag === "Working" ? html`<p class="quiet">${Math.floor(Math.min(1, connection.progress) * 100)} %</p>` : nothing}
+      ${connection._tag === "Working" ? html`<p class="quiet">${say().percent(Math.min(1, connection.progress))}</p>` : nothing}
       <div class="actions">
-        ${isStuck ? html`<button type="button" @click=${this.#handleTry}>Try now</button>` : nothing}
-        <button class="plain" type="button" @click=${this.#handleLeave}>Give up</button>
+        ${isStuck ? html`<button type="button" @click=${this.#handleTry}>${words().wait.tryNow}</button>` : nothing}
+        <button class="plain" type="button" @click=${this.#handleLeave}>${words().wait.giveUp}</button>
       </div>
     </div>`
   }

@@ -44,7 +44,7 @@ describe("pug-app", { timeout: 60_000 }, () => {
       await open("/")
       await press("Make a room")
       await page.evaluate(() => window.gallery.client.report(0.41))
-      await page.getByText("41 %").waitFor()
+      await page.getByText("41%").waitFor()
       await page.evaluate(() => window.gallery.client.report(1.2))
 
       await page.getByText("It takes longer than most.").waitFor()

@@ -1,28 +1,25 @@
 /**
  * Why no room could be made, in plain words.
  */
-import { durationText } from "./TimeWords.ts"
+import { say, words } from "./PageLanguage.ts"
 
 /** A sentence for the code of a failed creation. `detail` is the relay's own text, the seconds its wish. */
-export const createFailureText = (code: string, detail: string, retryAfterSeconds?: number): string => {
+export const createFailureText = (code: string, detail: string, retryAfterSeconds = 60): string => {
+  const text = words().createFailed
   switch (code) {
-    case "too-many-requests": {
-      const wait = retryAfterSeconds === undefined ? "a minute" : durationText(retryAfterSeconds * 1_000)
-      return `Too many rooms are being made from your network. Try again in ${wait}.`
-    }
+    case "too-many-requests":
+      return text.tooMany(say().within(retryAfterSeconds * 1_000))
     case "busy":
-      return "The relay is full just now. Try again in a minute."
+      return text.busy
     case "creation-refused":
-      return detail === ""
-        ? "This relay does not let you make a room."
-        : `This relay does not let you make a room: ${detail}`
+      return detail === "" ? text.refused : text.refusedBecause(say().isolate(detail))
     case "challenge-expired":
-      return "The work took longer than the relay waits. Try again; keep this page in front meanwhile."
+      return text.challengeExpired
     case "unreachable":
-      return "The relay does not answer. Check your connection and try again."
+      return text.unreachable
     case "page-failed":
-      return "This page has a fault, and we are to blame. Load it again."
+      return text.pageFailed
     default:
-      return `No room was made (${code}). Try again.`
+      return text.other(code)
   }
 }

@@ -3,30 +3,30 @@
  */
 import type { LogNote } from "../../RoomLog.ts"
 import type { FaultKind, SessionMember } from "../../SessionEvent.ts"
+import { say, words } from "./PageLanguage.ts"
 
 /** One note as a sentence or two. */
 export const noteText = (note: LogNote): string => {
+  const text = words().note
   switch (note._tag) {
     case "CameIn":
-      return "You came in. What was said before is not shown to you."
+      return text.cameIn
     case "CameBack":
-      return "You are connected again. What was said meanwhile is not shown to you."
+      return text.cameBack
     case "MemberJoined":
-      return `${note.member.name} came in.`
+      return text.joined(nameOf(note.member))
     case "MemberLeft":
-      return leftText(note.member.name, note.reason)
+      return leftText(nameOf(note.member), note.reason)
     case "MemberReturned":
-      return `${note.member.name} is connected again.`
+      return text.returned(nameOf(note.member))
     case "MemberRenamed":
-      return `${note.formerName} goes by ${note.member.name} now.`
+      return text.renamed(say().isolate(note.formerName), nameOf(note.member))
     case "CreatorChanged":
-      return note.member.isSelf ? "You are the creator now." : `${note.member.name} is the creator now.`
+      return note.member.isSelf ? text.youAreCreator : text.isCreator(nameOf(note.member))
     case "LockChanged":
-      return note.isLocked ? "The room is locked. Nobody new can come in." : "The room is open again for newcomers."
+      return note.isLocked ? text.locked : text.unlocked
     case "LinkChanged":
-      return note.isKnown
-        ? "There is a new link. The old one no longer works."
-        : "There is a new link, which has not reached you. The old one no longer works."
+      return note.isKnown ? text.newLink : text.newLinkUnknown
     case "Refused":
       return refusedText(note)
     case "Fault":
@@ -41,65 +41,71 @@ export const noteTone = (note: LogNote): "calm" | "caution" | "danger" => {
   return ["replayed", "reordered", "clock"].includes(note.kind) ? "caution" : "danger"
 }
 
+const nameOf = (member: SessionMember): string => say().isolate(member.name)
+
 const leftText = (name: string, reason: "left" | "lost" | "kicked" | "replaced"): string => {
+  const text = words().note
   switch (reason) {
     case "left":
-      return `${name} left.`
+      return text.left(name)
     case "lost":
-      return `${name} lost the connection.`
+      return text.lost(name)
     case "kicked":
-      return `${name} was removed.`
+      return text.kicked(name)
     case "replaced":
-      return `${name} is connected again.`
+      return text.returned(name)
   }
 }
 
 const refusedText = (note: Extract<LogNote, { readonly _tag: "Refused" }>): string => {
+  const text = words().note
   switch (note.reason) {
     case "not-creator":
-      return "The relay did not do that. Only the creator can, and you are not the creator any more."
+      return text.refusedNotCreator
     case "no-such-member":
-      return "Nobody to remove: that member has left."
+      return text.refusedNoMember
     case "busy":
-      return "The relay was too busy to do that. Try again."
+      return text.refusedBusy
   }
 }
 
 const faultText = (kind: FaultKind, sender: SessionMember | undefined, count: number): string => {
-  const who = sender === undefined ? "somebody" : sender.isSelf ? "you" : sender.name
-  const messages = count === 1 ? "A message" : `${count} messages`
-  const are = count === 1 ? "is" : "are"
+  const text = words().fault
   switch (kind) {
     case "malformed":
-      return `${messages} from ${who} could not be read and ${are} not shown.`
+      return text.malformed(count, fromText(sender))
     case "misattributed":
-      return `${messages} came ${inNameOf(sender)} and ${are} not shown.`
+      return misattributedText(sender, count)
     case "wrong-key":
-      return `${messages} from ${who} ${are} sealed with another key than yours. One of you has a wrong link.`
+      return text.wrongKey(count, fromText(sender))
     case "tampered":
-      return `${messages} from ${who} ${count === 1 ? "was" : "were"} changed on the way and ${are} not shown.`
+      return text.tampered(count, fromText(sender))
     case "replayed":
-      return `${messages} from ${who} arrived twice. We show ${count === 1 ? "it" : "them"} once.`
+      return text.replayed(count, fromText(sender))
     case "reordered":
-      return `${messages} from ${who} arrived late, after newer ones, and ${are} not shown.`
+      return text.reordered(count, fromText(sender))
     case "missing":
-      return `${messages} from ${who} ${are} missing. The relay did not deliver ${count === 1 ? "it" : "them"}.`
+      return text.missing(count, fromText(sender))
     case "forked":
-      return `The relay shows ${who} another conversation than you. Do not rely on what you read here; make a new room.`
+      return sender === undefined || sender.isSelf ? text.forked : text.forkedFor(nameOf(sender))
     case "log-gap":
-      return "The relay left out or repeated part of the conversation. Do not rely on it being whole."
+      return text.logGap
     case "clock":
-      return "The relay's clock went back, or is far from this device's. Do not rely on the times shown here."
+      return text.clock
     case "false-creator":
-      return sender?.isSelf === true
-        ? "The relay is wrong about whether you are the creator. Do not rely on who it says is."
-        : `The relay says that ${who} is the creator, and ${who} does not. Do not rely on who it says is.`
+      if (sender === undefined) return text.falseCreator
+      return sender.isSelf ? text.falseCreatorYou : text.falseCreatorMember(nameOf(sender))
   }
 }
 
-const inNameOf = (sender: SessionMember | undefined): string => {
-  if (sender === undefined) return "in the name of somebody who is not here"
-  return sender.isSelf
-    ? "in your name but from somebody else,"
-    : `in the name of ${sender.name} but from somebody else,`
+const fromText = (sender: SessionMember | undefined): string => {
+  const { fromSomebody, fromYou, fromMember } = words().fault
+  if (sender === undefined) return fromSomebody
+  return sender.isSelf ? fromYou : fromMember(nameOf(sender))
+}
+
+const misattributedText = (sender: SessionMember | undefined, count: number): string => {
+  const text = words().fault
+  if (sender === undefined) return text.misattributedToNobody(count)
+  return sender.isSelf ? text.misattributedToYou(count) : text.misattributedToMember(count, nameOf(sender))
 }

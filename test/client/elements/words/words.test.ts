@@ -3,11 +3,9 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { createFailureText } from "../../../../src/client/elements/words/CreateWords.ts"
-import { endWords } from "../../../../src/client/elements/words/EndWords.ts"
-import { insecureWords, linkWords } from "../../../../src/client/elements/words/LinkWords.ts"
 import { noteText } from "../../../../src/client/elements/words/NoteWords.ts"
 import { questionWords } from "../../../../src/client/elements/words/QuestionWords.ts"
-import { clockText, durationText } from "../../../../src/client/elements/words/TimeWords.ts"
+import { say, words } from "../../../../src/client/elements/words/PageLanguage.ts"
 import { bannerText, waitWords } from "../../../../src/client/elements/words/WaitWords.ts"
 import { RoomLinkProblem } from "../../../../src/client/RoomLink.ts"
 import type { FaultKind } from "../../../../src/client/SessionEvent.ts"
@@ -56,9 +54,9 @@ const connections: ReadonlyArray<Connection> = [
 
 /** Every sentence that can be shown without an input of its own. */
 const everything: ReadonlyArray<string> = [
-  ...RoomLinkProblem.literals.flatMap((problem) => Object.values(linkWords(problem))),
-  ...Object.values(insecureWords),
-  ...[...EndReason.literals, ...otherEnds].flatMap((reason) => Object.values(endWords(reason))),
+  ...RoomLinkProblem.literals.flatMap((problem) => Object.values(words().link[problem])),
+  ...Object.values(words().insecure),
+  ...[...EndReason.literals, ...otherEnds].flatMap((reason) => Object.values(words().end[reason])),
   ...connections.flatMap((connection) => [...Object.values(waitWords(connection)), bannerText(connection) ?? "Live."]),
   ...faultKinds.flatMap((kind) =>
     [1, 3].map((count) => noteText({ _tag: "Fault", kind, sender: count === 1 ? otter : undefined, count }))
@@ -89,12 +87,12 @@ describe("words", () => {
   it("tell apart every way in which a room can be over", () => {
     const reasons = [...EndReason.literals, ...otherEnds]
 
-    assert.strictEqual(new Set(reasons.map((reason) => endWords(reason).text)).size, reasons.length)
+    assert.strictEqual(new Set(reasons.map((reason) => words().end[reason].text)).size, reasons.length)
   })
 
   it("say for an exposed key that the room must not be used, and for a missing one how to get it", () => {
-    assert.include(linkWords("secrets-exposed").text, "Do not use this room")
-    assert.include(linkWords("fragment-missing").text, "Open the whole link again")
+    assert.include(words().link["secrets-exposed"].text, "Do not use this room")
+    assert.include(words().link["fragment-missing"].text, "Open the whole link again")
   })
 
   it("count faults in the singular and the plural", () => {
@@ -126,12 +124,12 @@ describe("words", () => {
   it("say when another room may be made", () => {
     assert.deepStrictEqual(
       [1, 12, 60, undefined].map((seconds) => createFailureText("too-many-requests", "", seconds).split(". ")[1]),
-      ["Try again in 1 second.", "Try again in 12 seconds.", "Try again in 1 minute.", "Try again in a minute."]
+      ["Try again in 1 second.", "Try again in 12 seconds.", "Try again in 1 minute.", "Try again in 1 minute."]
     )
   })
 
   it("write what remains as a clock, rounded up, so that 0:00 is the end", () => {
-    assert.deepStrictEqual([0, 1, 59_000, 60_001, 3_599_999, 3_600_000, 86_400_000].map(clockText), [
+    assert.deepStrictEqual([0, 1, 59_000, 60_001, 3_599_999, 3_600_000, 86_400_000].map(say().clock), [
       "0:00",
       "0:01",
       "0:59",
@@ -143,7 +141,7 @@ describe("words", () => {
   })
 
   it("write lengths of time in their largest unit", () => {
-    assert.deepStrictEqual([1_000, 45_000, 60_000, 900_000, 3_600_000, 86_400_000, 604_800_000].map(durationText), [
+    assert.deepStrictEqual([1_000, 45_000, 60_000, 900_000, 3_600_000, 86_400_000, 604_800_000].map(say().duration), [
       "1 second",
       "45 seconds",
       "1 minute",
