@@ -10,9 +10,10 @@ import { once } from "node:events"
 import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from "node:http"
 import { Schema } from "effect"
 import { WebSocket, WebSocketServer } from "ws"
+import { encodeClientFrame } from "../../src/protocol/ClientFrame.ts"
 import { messageHeaderBytes, subprotocol } from "../../src/protocol/Limits.ts"
 import { MessageHeader, splitMessage } from "../../src/protocol/MessageHeader.ts"
-import { decodeServerFrame, type Member } from "../../src/protocol/ServerFrame.ts"
+import { decodeServerFrame, encodeServerFrame, type Member } from "../../src/protocol/ServerFrame.ts"
 
 /** A message of the relay as it goes over the wire. */
 export type Said = string | Uint8Array
@@ -22,6 +23,9 @@ export type Lie = (said: Said, line: Line) => void
 
 /** What a sealed payload stands behind. */
 export type Header = MessageHeader
+
+const ping = encodeClientFrame({ _tag: "Ping" })
+const pong = encodeServerFrame({ _tag: "Pong" })
 
 export const honest: Lie = (said, line) => line.tell(said)
 
@@ -35,6 +39,9 @@ export class Line {
   readonly #member: WebSocket
   /** Those who wait for an entry of the honest log to have come by. */
   readonly #awaited: Array<{ readonly sequence: number; readonly reached: () => void }> = []
+  /** Pongs and own records that have not come back, and who waits for them. */
+  #owed = 0
+  #paid: Array<() => void> = []
   /** The number of the last entry that the relay has sent. */
   #heard = 0
   /** The number of the next entry that the member gets. */
@@ -42,6 +49,26 @@ export class Line {
 
   constructor(member: WebSocket) {
     this.#member = member
+  }
+
+  /** From the member. */
+  ask(said: Said): void {
+    if (said === ping || typeof said !== "string") this.#owed += 1
+  }
+
+  /** The connection is over. */
+  end(): void {
+    this.#pay(0)
+  }
+
+  /** Returns when everything that the member has asked for has been answered. */
+  whenAnswered(): Promise<void> {
+    return this.#owed === 0 ? Promise.resolve() : new Promise((paid) => this.#paid.push(paid))
+  }
+
+  #pay(left: number): void {
+    this.#owed = left
+    if (left === 0) this.#paid.splice(0).forEach((paid) => paid())
   }
 
   /** From the relay. */
@@ -53,6 +80,7 @@ export class Line {
     }
     const message = typeof said === "string" ? undefined : splitMessage(said)
     if (message !== undefined) this.payloads.set(message.header.sender, message.payload)
+    if (said === pong || message?.header.sender === this.members.at(-1)?.connectionId) this.#pay(this.#owed - 1)
     this.lie(said, this)
     this.#heard = sequenceOf(said) ?? this.#heard
     this.#awaited.filter(({ sequence }) => sequence <= this.#heard).forEach(({ reached }) => reached())
@@ -143,11 +171,18 @@ const encodeHeader = Schema.encodeSync(MessageHeader)
 
 const connectLine = (line: Line, member: WebSocket, relay: WebSocket): void => {
   const early: Array<Said> = []
-  const pass = (said: Said): void => (relay.readyState === WebSocket.OPEN ? relay.send(said) : void early.push(said))
+  const pass = (said: Said): void => {
+    line.ask(said)
+    forward(said)
+  }
+  const forward = (said: Said): void => (relay.readyState === WebSocket.OPEN ? relay.send(said) : void early.push(said))
   member.on("message", (data: Buffer, isBinary) => pass(isBinary ? data : String(data)))
-  member.on("close", () => relay.close())
+  member.on("close", () => {
+    line.end()
+    relay.close()
+  })
   member.on("error", () => relay.close())
-  relay.on("open", () => early.splice(0).forEach(pass))
+  relay.on("open", () => early.splice(0).forEach(forward))
   relay.on("message", (data: Buffer, isBinary) => line.hear(isBinary ? Uint8Array.from(data) : String(data)))
   relay.on("close", (code, reason) => (code === 1006 ? member.terminate() : member.close(code, String(reason))))
   relay.on("error", () => member.terminate())

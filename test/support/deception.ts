@@ -104,7 +104,7 @@ export const deceive = Effect.fnUntraced(function* <V extends Victim, E, R>(
 })
 
 /**
- * Lets time pass for the honest, a second at a time and with the relay's answers in between, until the effect is done. Ten
+ * Lets time pass for the honest, half a second at a time and with the relay's answers in between, until the effect is done. Ten
  * minutes are past every heartbeat: each silence has one, of whoever's turn it is.
  */
 export const whileTimePasses = Effect.fnUntraced(function* <A, E, R>(
@@ -112,9 +112,12 @@ export const whileTimePasses = Effect.fnUntraced(function* <A, E, R>(
   effect: Effect.Effect<A, E, R>
 ) {
   const passing = Effect.andThen(
-    TestClock.adjust("1 second"),
-    Effect.promise(() => fetch(`${relay.url}/healthz`).then((answer) => answer.text()))
-  ).pipe(Effect.repeat({ times: 600 }), Effect.andThen(Effect.never))
+    TestClock.adjust("500 millis"),
+    Effect.promise(async () => {
+      await fetch(`${relay.url}/healthz`).then((answer) => answer.text())
+      await Promise.all(relay.lines.map((line) => line.whenAnswered()))
+    })
+  ).pipe(Effect.repeat({ times: 1_200 }), Effect.andThen(Effect.never))
   return yield* Effect.raceFirst(effect, passing)
 })
 

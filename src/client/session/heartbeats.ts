@@ -10,8 +10,7 @@ import type { RoomConnection } from "./RoomConnection.ts"
 /** Runs as long as the connection. A lone member has nobody to tell. */
 export const heartbeats = Effect.fnUntraced(function* (room: RoomConnection) {
   while (true) {
-    const silence = client.heartbeatMillis * (1 + (yield* Random.next))
-    yield* whenSilentFor(room, silence)
+    yield* whenSilent(room)
     if (room.session.roster.list.length > 1) {
       room.isHeartbeatDue = true
       room.session.toSend.raise()
@@ -20,10 +19,12 @@ export const heartbeats = Effect.fnUntraced(function* (room: RoomConnection) {
   }
 })
 
-const whenSilentFor = Effect.fnUntraced(function* (room: RoomConnection, silence: number) {
-  let remaining = silence
-  while (remaining > 0) {
-    yield* Effect.sleep(remaining)
-    remaining = room.logGrewAt + silence - (yield* monotonicMillis)
-  }
+/** The wait is drawn anew with each growth: a member who has drawn a long one would hardly ever have its turn. */
+const whenSilent = Effect.fnUntraced(function* (room: RoomConnection) {
+  let grewAt: number
+  do {
+    grewAt = room.logGrewAt
+    const silence = client.heartbeatMillis * (1 + (yield* Random.next))
+    yield* Effect.sleep(Math.max(0, grewAt + silence - (yield* monotonicMillis)))
+  } while (room.logGrewAt !== grewAt)
 })

@@ -1,6 +1,6 @@
 /** How a session finds out that a relay is dead, and shows the others that it lives. */
 import { assert, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber, Random } from "effect"
 import { TestClock } from "effect/testing"
 import { client } from "../../../src/protocol/Limits.ts"
 import {
@@ -119,4 +119,32 @@ it.effect("seals a Heartbeat with what it has seen after 20 to 40 s in which the
     assert.strictEqual(record._tag, "Heartbeat")
     assert.strictEqual(record.seen?.sequence, 5)
   })
+)
+
+it.effect("has its turn of the heartbeats, however often another is first", () =>
+  Effect.gen(function* () {
+    const relay = yield* makeScriptedRelay
+    const session = yield* openSession(relay)
+    const connection = yield* relay.nextConnection
+    yield* connection.nextFrame
+    const log = new ScriptedLog(connection)
+    const self = memberOf(20)
+    const other = memberOf(21)
+    log.remainingMillis = 3_600_000
+    log.letIn(self, [other])
+    log.payload(self.connectionId, yield* connection.nextPayload)
+    connection.answersPings = true
+    yield* whenRead(session, log)
+    const beats = yield* Effect.forkScoped(connection.nextPayload)
+
+    // The other one is there after 22 s each time: whoever has drawn more than that waits anew, by another draw.
+    for (let counter = 0; counter < 100 && beats.pollUnsafe() === undefined; counter++) {
+      yield* TestClock.adjust(client.heartbeatMillis + 2_000)
+      log.payload(other.connectionId, yield* sealAs(other, counter, { _tag: "Heartbeat" }))
+      yield* whenRead(session, log)
+    }
+
+    const { record } = yield* openFrom(self, yield* Fiber.join(beats))
+    assert.strictEqual(record._tag, "Heartbeat")
+  }).pipe(Random.withSeed("heartbeats"))
 )

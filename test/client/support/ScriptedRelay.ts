@@ -156,6 +156,8 @@ export class ScriptedLog {
   readonly #connection: ScriptedConnection
   sequence: number
   time = 1_000
+  /** The room's time when somebody comes in. */
+  remainingMillis = 60_000
 
   constructor(connection: ScriptedConnection, sequence = 10) {
     this.#connection = connection
@@ -174,7 +176,7 @@ export class ScriptedLog {
       members: [...others, self],
       capacity: 5,
       isLocked: false,
-      remainingMillis: 60_000,
+      remainingMillis: this.remainingMillis,
       waitMillis: 0
     })
     this.entry((place) => ({ _tag: "MemberJoined", ...place, ...self }))
