@@ -15,8 +15,12 @@ export type Connection =
   /** The relay asked for work at join. */
   | { readonly _tag: "Working"; readonly progress: number }
   | { readonly _tag: "Waiting"; readonly reason: "not-open-yet" | "full" | "locked" | "busy" | "too-many" }
-  | { readonly _tag: "Lost" }
+  /** `cause`: why no connection can be made, once it is known. */
+  | { readonly _tag: "Lost"; readonly cause?: LostCause }
   | { readonly _tag: "Live" }
+
+/** `blocked`: the relay answers, but no WebSocket gets through. `unreachable`: it does not answer at all. */
+export type LostCause = "blocked" | "unreachable"
 
 /** Why there is no room to show any more. */
 export type ViewEnd =
@@ -111,6 +115,10 @@ export const verificationOf = (view: RoomView): "not-verified" | "verified" | "w
 export const shownEntries = (view: RoomView): ReadonlyArray<LogEntry> =>
   view.outbox.length === 0 ? view.entries : [...view.entries, ...view.outbox]
 
+/** Why the connection cannot be made; nothing if it has come back meanwhile. */
+export const withLostCause = (view: RoomView, cause: LostCause): RoomView =>
+  view.connection._tag === "Lost" ? { ...view, connection: { _tag: "Lost", cause } } : view
+
 /** Takes a message that was not sent off the screen. */
 export const discardOutgoing = (view: RoomView, id: string): RoomView => ({
   ...view,
@@ -122,15 +130,15 @@ export const foldSessionEvent = (view: RoomView, event: SessionEvent, now: numbe
   switch (event._tag) {
     case "Connecting":
       // A lost connection stays lost until Joined, so that the banner does not flicker with every attempt.
-      return view.connection._tag === "Connecting" || view.hasJoined || view.connection._tag === "Waiting"
-        ? view
-        : { ...view, connection: { _tag: "Connecting" } }
+      return view.connection._tag === "Working" && !view.hasJoined
+        ? { ...view, connection: { _tag: "Connecting" } }
+        : view
     case "Working":
       return { ...view, connection: { _tag: "Working", progress: event.progress } }
     case "Waiting":
       return { ...view, connection: { _tag: "Waiting", reason: event.reason } }
     case "ConnectionLost":
-      return { ...view, connection: { _tag: "Lost" } }
+      return view.connection._tag === "Lost" ? view : { ...view, connection: { _tag: "Lost" } }
     case "Joined":
       return joined(view, event, now)
     case "MemberJoined":

@@ -12,7 +12,8 @@ import {
   type RoomView,
   selfOf,
   shownEntries,
-  verificationOf
+  verificationOf,
+  withLostCause
 } from "../../src/client/RoomView.ts"
 import { SessionEvent, type SessionMember } from "../../src/client/SessionEvent.ts"
 import { client } from "../../src/protocol/Limits.ts"
@@ -112,6 +113,14 @@ describe("RoomView", () => {
 
     it("stays lost during the next attempt", () => {
       assert.deepStrictEqual(fold(lost, SessionEvent.Connecting({ attempt: 2 })).connection, { _tag: "Lost" })
+    })
+
+    it("is given its cause once that is known, and keeps it through the next attempts", () => {
+      const explained = withLostCause(lost, "blocked")
+      const again = fold(explained, SessionEvent.ConnectionLost({ code: 1006, range: "try-again", retryMillis: 500 }))
+
+      assert.deepStrictEqual(again.connection, { _tag: "Lost", cause: "blocked" })
+      assert.strictEqual(withLostCause(inside, "blocked"), inside)
     })
 
     it("comes back with the new member list, remaining time and a note", () => {

@@ -7,6 +7,7 @@
 import { Clock, Effect, Fiber, Stream } from "effect"
 import type { ReactiveController, ReactiveControllerHost } from "lit"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
+import { askLostCause } from "../RelayHealth.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import {
   discardOutgoing,
@@ -14,10 +15,12 @@ import {
   foldSessionEvent,
   initialRoomView,
   type RoomView,
-  type ViewEnd
+  type ViewEnd,
+  withLostCause
 } from "../RoomView.ts"
 import type { ClientRuntime } from "../runtime.ts"
 import type { SessionEvent } from "../SessionEvent.ts"
+import { brokenConnection } from "../session/closeMeaning.ts"
 import { type MessageTooLong, RoomClient, type RoomSession } from "../services/RoomClient.ts"
 
 /** What it takes to enter. */
@@ -45,6 +48,7 @@ export class RoomController implements ReactiveController {
   readonly #runtime: () => ClientRuntime
   #session: RoomSession | undefined
   #fiber: Fiber.Fiber<void> | undefined
+  #isConnecting = false
   /** Counts enterings, so that a session which is on its way out no longer speaks. */
   #entering = 0
 
@@ -74,6 +78,12 @@ export class RoomController implements ReactiveController {
       Effect.sync(() => {
         if (entering === this.#entering) act()
       })
+    const explain = (relayUrl: string): Effect.Effect<void> =>
+      Effect.flatMap(askLostCause(relayUrl), (cause) =>
+        whileCurrent(() => {
+          if (this.view !== undefined) this.#show(withLostCause(this.view, cause))
+        })
+      )
     const fiber = this.#runtime().runFork(
       RoomClient.use((client) => client.join(entry)).pipe(
         Effect.tap((session) =>
@@ -83,7 +93,9 @@ export class RoomController implements ReactiveController {
         ),
         Effect.flatMap((session) =>
           Stream.runForEach(session.events, (event) =>
-            Effect.flatMap(Clock.currentTimeMillis, (now) => whileCurrent(() => this.#fold(event, now)))
+            Effect.flatMap(Clock.currentTimeMillis, (now) => whileCurrent(() => this.#fold(event, now))).pipe(
+              Effect.andThen(this.#isShutOut(event) ? Effect.forkScoped(explain(entry.link.relayUrl)) : Effect.void)
+            )
           )
         ),
         Effect.scoped,
@@ -159,6 +171,13 @@ export class RoomController implements ReactiveController {
 
   #run(command: (session: RoomSession) => Effect.Effect<void>): void {
     if (this.#session !== undefined) this.#runtime().runFork(command(this.#session))
+  }
+
+  /** An attempt has begun, and the connection did not open. One that was open may break for any reason. */
+  #isShutOut(event: SessionEvent): boolean {
+    if (event._tag === "Connecting") this.#isConnecting = true
+    if (event._tag === "Joined") this.#isConnecting = false
+    return event._tag === "ConnectionLost" && event.code === brokenConnection && this.#isConnecting
   }
 
   #fold(event: SessionEvent, now: number): void {

@@ -4,7 +4,8 @@
  *
  * Every line carries its own check, so that a slip of the tongue or of a finger is found in its line, and mostly the
  * right word with it. Nothing is asked of anybody. The words hold all of the link but the relay, whose page one types
- * them into: they are as secret as the link. This module knows their 64 bytes only, so that it is a chunk of its own.
+ * them into: they are as secret as the link. This module knows their 64 bytes only, and shares
+ * nothing with the rest of the page, so that it is a chunk of its own and the first one stays whole.
  */
 import { bytesOfLine, bytesPerLine, lineOf, lineRemainder, wordsPerLine } from "./lineCheck.ts"
 import { type Suggestion, suggestionsFor } from "./suggestions.ts"
@@ -21,6 +22,13 @@ export const speak = (bytes: Uint8Array): ReadonlyArray<ReadonlyArray<string>> =
       (word) => wordList[word] ?? ""
     )
   )
+
+/** The lines of a link as this client writes it. Empty for another text. */
+export const speakLink = (link: string): ReadonlyArray<ReadonlyArray<string>> => {
+  const [, ...values] = /\/r\/([\w-]{22})#k=([\w-]{43})&s=([\w-]{22})$/.exec(link) ?? []
+  const decoded = values.map((value) => atob(value.replaceAll("-", "+").replaceAll("_", "/"))).join("")
+  return decoded === "" ? [] : speak(Uint8Array.from(decoded, (character) => character.charCodeAt(0)))
+}
 
 /** A line as it was typed. */
 export type SpokenLine =

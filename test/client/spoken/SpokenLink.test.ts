@@ -7,7 +7,13 @@ import { Result } from "effect"
 import fc from "fast-check"
 import { formatRoomLink, linkBytes, linkOfBytes, parseRoomLink } from "../../../src/client/RoomLink.ts"
 import { crc13, lineOf, lineRemainder } from "../../../src/client/spoken/lineCheck.ts"
-import { readSpoken, speak, type SpokenReading, withSuggestion } from "../../../src/client/spoken/SpokenLink.ts"
+import {
+  readSpoken,
+  speak,
+  speakLink,
+  type SpokenReading,
+  withSuggestion
+} from "../../../src/client/spoken/SpokenLink.ts"
 import { wordList } from "../../../src/client/spoken/wordList.ts"
 import { roomIdOf } from "../../../src/protocol/Identifiers.ts"
 
@@ -79,6 +85,7 @@ describe("a spoken link", () => {
   it("is read as the link that was spoken, for every link", () => {
     fc.assert(
       fc.property(anyLink, (link) => {
+        assert.deepStrictEqual(speakLink(formatRoomLink(link)), speak(linkBytes(link)))
         const { bytes = new Uint8Array() } = readSpoken(speak(linkBytes(link)).flat().join(" "))
         assert.deepStrictEqual(linkOfBytes(bytes, relayUrl), link)
       })
@@ -107,6 +114,10 @@ describe("a spoken link", () => {
   it("does not mind a last word that is not finished", () => {
     assert.deepStrictEqual(read("abandon abi").lines, [{ _tag: "Unfinished", count: 2 }])
   })
+})
+
+it("is made of a link only", () => {
+  assert.deepStrictEqual(speakLink("https://pug.example/r/hVgRmJShleaf7EpRo7imow"), [])
 })
 
 describe("a slip", () => {
