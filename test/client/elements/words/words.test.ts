@@ -49,7 +49,9 @@ const connections: ReadonlyArray<Connection> = [
   { _tag: "Waiting", reason: "locked" },
   { _tag: "Waiting", reason: "busy" },
   { _tag: "Waiting", reason: "too-many" },
-  { _tag: "Lost" }
+  { _tag: "Lost" },
+  { _tag: "Lost", cause: "blocked" },
+  { _tag: "Lost", cause: "unreachable" }
 ]
 
 /** Every sentence that can be shown without an input of its own. */
