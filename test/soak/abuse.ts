@@ -3,6 +3,7 @@
  * until it is killed. Arguments: port, inputs a second, seed. On SIGTERM it prints how many of each kind it has sent.
  */
 import { connect, type Socket } from "node:net"
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers"
 import { closeFrame, rawFrame } from "../support/RawWebSocket.ts"
 import { randomFrom } from "./random.ts"
 

@@ -1,6 +1,7 @@
 /**
  * The relay as a program, which on SIGUSR2 collects its garbage and prints what it holds: only so is memory comparable.
  */
+import { setTimeout as sleep } from "node:timers/promises"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import "../../src/main.ts"
@@ -13,7 +14,7 @@ process.on("SIGUSR2", async () => {
   // because some garbage is found only once finalizers of the last time have run.
   for (let collections = 0; collections < 4; collections++) {
     if (typeof collectGarbage === "function") collectGarbage({ type: "major", flavor: "last-resort" })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sleep(50)
   }
   const { external, heapUsed, rss } = process.memoryUsage()
   process.stdout.write(`memory ${JSON.stringify({ heapBytes: heapUsed + external, rssBytes: rss })}\n`)

@@ -1,6 +1,7 @@
 /**
  * A member that never reads a byte, under load: what waits for it is bounded, and the room keeps its pace.
  */
+import { clearInterval, setInterval } from "node:timers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { maxSendBufferBytes } from "../../src/protocol/Limits.ts"
 import { chat } from "./Chat.ts"

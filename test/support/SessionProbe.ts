@@ -23,9 +23,7 @@ export const probe = Effect.fnUntraced(function* (
   const next: SessionProbe["next"] = (tag, passes = () => true) => {
     const isWanted = (event: SessionEvent): event is EventOf<typeof tag> =>
       event._tag === tag && passes(event as EventOf<typeof tag>) // the tag has been compared
-    return Queue.take(events).pipe(
-      Effect.flatMap((event) => (isWanted(event) ? Effect.succeed(event) : next(tag, passes)))
-    )
+    return Queue.take(events).pipe(Effect.filterOrElse(isWanted, () => next(tag, passes)))
   }
   return { next }
 })
