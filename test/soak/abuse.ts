@@ -3,7 +3,7 @@
  * until it is killed. Arguments: port, inputs a second, seed. On SIGTERM it prints how many of each kind it has sent.
  */
 import { connect, type Socket } from "node:net"
-import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers"
+import { clearInterval, clearTimeout, setInterval as every, setTimeout as later } from "node:timers"
 import { closeFrame, rawFrame } from "../support/RawWebSocket.ts"
 import { randomFrom } from "./random.ts"
 
@@ -130,7 +130,7 @@ const send = () => {
   const [name, isFrames, bytes] = kinds[Math.floor(random() * kinds.length)] ?? ["nothing", false, zeros(0)]
   const socket = connect({ host: "127.0.0.1", port, localAddress: addressOf() })
   open.add(socket)
-  const patience = setTimeout(() => socket.destroy(), patienceMillis)
+  const patience = later(() => socket.destroy(), patienceMillis)
   socket.on("error", () => {})
   socket.on("close", () => {
     clearTimeout(patience)
@@ -147,7 +147,7 @@ const send = () => {
 
 const startedAt = performance.now()
 let due = 0
-const timer = setInterval(() => {
+const timer = every(() => {
   const target = ((performance.now() - startedAt) / 1_000) * perSecond
   for (; due < target; due += 1) send()
 }, 5)

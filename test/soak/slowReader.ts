@@ -1,7 +1,7 @@
 /**
  * A member that never reads a byte, under load: what waits for it is bounded, and the room keeps its pace.
  */
-import { clearInterval, setInterval } from "node:timers"
+import { clearInterval, setInterval as every } from "node:timers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { maxSendBufferBytes } from "../../src/protocol/Limits.ts"
 import { chat } from "./Chat.ts"
@@ -28,7 +28,7 @@ export const slowReader: Part = {
       if (code !== undefined) throw new Error(`the slow member was closed with ${code}`)
       slow.webSocket.pause()
       let most = before
-      const watch = setInterval(() => (most = Math.max(most, relay.rssBytes())), 100)
+      const watch = every(() => (most = Math.max(most, relay.rssBytes())), 100)
       const beside = await chat([room], millis, everyMillis, messageBytes)
       clearInterval(watch)
       await sleep(100)
