@@ -3,7 +3,7 @@
  * until it is killed. Arguments: port, inputs a second, seed. On SIGTERM it prints how many of each kind it has sent.
  */
 import { connect, type Socket } from "node:net"
-import { clearInterval, clearTimeout, setInterval as every, setTimeout as later } from "node:timers"
+import { setTimeout as sleep } from "node:timers/promises"
 import { closeFrame, rawFrame } from "../support/RawWebSocket.ts"
 import { randomFrom } from "./random.ts"
 
@@ -130,12 +130,9 @@ const send = () => {
   const [name, isFrames, bytes] = kinds[Math.floor(random() * kinds.length)] ?? ["nothing", false, zeros(0)]
   const socket = connect({ host: "127.0.0.1", port, localAddress: addressOf() })
   open.add(socket)
-  const patience = later(() => socket.destroy(), patienceMillis)
+  socket.setTimeout(patienceMillis, () => socket.destroy())
   socket.on("error", () => {})
-  socket.on("close", () => {
-    clearTimeout(patience)
-    open.delete(socket)
-  })
+  socket.on("close", () => open.delete(socket))
   socket.on("connect", () => {
     sent.set(name, (sent.get(name) ?? 0) + 1)
     if (!isFrames) return socket.write(bytes)
@@ -146,14 +143,8 @@ const send = () => {
 }
 
 const startedAt = performance.now()
-let due = 0
-const timer = every(() => {
-  const target = ((performance.now() - startedAt) / 1_000) * perSecond
-  for (; due < target; due += 1) send()
-}, 5)
 
 process.on("SIGTERM", () => {
-  clearInterval(timer)
   open.forEach((socket) => socket.destroy())
   const total = [...sent.values()].reduce((sum, count) => sum + count, 0)
   process.stdout.write(
@@ -161,3 +152,8 @@ process.on("SIGTERM", () => {
     () => process.exit(0)
   )
 })
+
+for (let due = 0; ; await sleep(5)) {
+  const target = ((performance.now() - startedAt) / 1_000) * perSecond
+  for (; due < target; due += 1) send()
+}

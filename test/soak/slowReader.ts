@@ -1,7 +1,6 @@
 /**
  * A member that never reads a byte, under load: what waits for it is bounded, and the room keeps its pace.
  */
-import { clearInterval, setInterval as every } from "node:timers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { maxSendBufferBytes } from "../../src/protocol/Limits.ts"
 import { chat } from "./Chat.ts"
@@ -28,9 +27,14 @@ export const slowReader: Part = {
       if (code !== undefined) throw new Error(`the slow member was closed with ${code}`)
       slow.webSocket.pause()
       let most = before
-      const watch = every(() => (most = Math.max(most, relay.rssBytes())), 100)
+      const over = new AbortController()
+      const watch = async () => {
+        for (; !over.signal.aborted; await sleep(100)) most = Math.max(most, relay.rssBytes())
+      }
+      const watched = watch()
       const beside = await chat([room], millis, everyMillis, messageBytes)
-      clearInterval(watch)
+      over.abort()
+      await watched
       await sleep(100)
       slow.webSocket.resume()
       const end = await Promise.race([slow.closed, sleep(10_000, "not at all" as const)])
