@@ -3,18 +3,22 @@
  */
 
 /** Tags of the languages, English first: it is there when no other fits or can be loaded. */
-export const languages = ["en", "de"] as const
+export const languages = ["en", "de", "fr", "es", "ar", "ja"] as const
 
 export type Language = (typeof languages)[number]
 
 /** What each language calls itself. */
 export const languageNames: Readonly<Record<Language, string>> = {
   en: "English",
-  de: "Deutsch"
+  de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+  ar: "العربية",
+  ja: "日本語"
 }
 
 /** Which way a language is written. */
-export const directionOf = (language: Language): "ltr" | "rtl" => (["ar"].includes(language) ? "rtl" : "ltr")
+export const directionOf = (language: Language): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr")
 
 /** The first wish that is a language of ours. Wishes are tags such as `de-AT`, the dearest first. */
 export const preferredLanguage = (wishes: ReadonlyArray<string>): Language =>

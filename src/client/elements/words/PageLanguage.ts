@@ -71,7 +71,11 @@ export class PageLanguage {
 }
 
 const loaders: Readonly<Record<Exclude<Language, "en">, () => Promise<Catalogue>>> = {
-  de: () => import("./de.ts").then(({ de }) => de)
+  de: () => import("./de.ts").then(({ de }) => de),
+  fr: () => import("./fr.ts").then(({ fr }) => fr),
+  es: () => import("./es.ts").then(({ es }) => es),
+  ar: () => import("./ar.ts").then(({ ar }) => ar),
+  ja: () => import("./ja.ts").then(({ ja }) => ja)
 }
 
 /** The one of this page. Elements that show words have a LanguageController, so that they follow it. */
