@@ -30,6 +30,8 @@ export interface Look {
   readonly height: number
   /** A phone: touch and no mouse. */
   readonly isTouch?: boolean
+  /** The browser's language; British English if absent. */
+  readonly locale?: string
 }
 
 export interface Gallery {
@@ -76,7 +78,7 @@ export const openGallery = async (): Promise<Gallery> => {
       isMobile: look.isTouch ?? false,
       hasTouch: look.isTouch ?? false,
       timezoneId: "UTC",
-      locale: "en-GB"
+      locale: look.locale ?? "en-GB"
     })
     const page = await context.newPage()
     page.on("console", (message) => {
@@ -90,7 +92,7 @@ export const openGallery = async (): Promise<Gallery> => {
 
   const openScene = async (scene: string, look?: Partial<Look>): Promise<Page> => {
     const page = await open(scriptedPath, look)
-    await page.getByRole("button", { name: "Join the room" }).click()
+    await page.locator("pug-join button.primary").click()
     await page.waitForFunction(() => window.gallery.client.asked.includes("join"))
     await page.evaluate((name) => window.gallery.play(name), scene)
     await page.waitForFunction(() => window.gallery.client.isTold)

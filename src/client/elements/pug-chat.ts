@@ -36,6 +36,7 @@ import type { RefusedText } from "./pug-composer.ts"
 import "./pug-confirm.ts"
 import "./pug-countdown.ts"
 import "./pug-invite.ts"
+import "./pug-language.ts"
 import "./pug-log.ts"
 import "./pug-members.ts"
 import { type Question, questionWords } from "./words/QuestionWords.ts"
@@ -155,6 +156,7 @@ export class PugChat extends LitElement {
             : nothing
         }
       </div>
+      <pug-language></pug-language>
     </section>`
   }
 
@@ -186,12 +188,12 @@ export class PugChat extends LitElement {
   }
 
   #renderQuestion(): TemplateResult {
-    const words = this.question === undefined ? undefined : questionWords(this.question)
+    const asked = this.question === undefined ? undefined : questionWords(this.question)
     return html`<pug-confirm
-      .open=${words !== undefined}
-      .heading=${words?.heading ?? ""}
-      .text=${words?.text ?? ""}
-      .action=${words?.action ?? ""}
+      .open=${asked !== undefined}
+      .heading=${asked?.heading ?? ""}
+      .text=${asked?.text ?? ""}
+      .action=${asked?.action ?? ""}
       @dialog-confirm=${this.#handleConfirm}
       @dialog-close=${this.#handleQuestionClose}
     ></pug-confirm>`

@@ -15,6 +15,7 @@ import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
 import { chosenName, nameField } from "./nameField.ts"
+import "./pug-language.ts"
 import "./pug-paste.ts"
 import { say, words } from "./words/PageLanguage.ts"
 
@@ -85,6 +86,7 @@ export class PugHome extends LitElement {
         <pug-paste .relayUrl=${this.relayUrl} .isDisabled=${this.isWorking}></pug-paste>
       </div>
       ${this.#renderTerms()}
+      <pug-language></pug-language>
     </div>`
   }
 

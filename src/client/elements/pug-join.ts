@@ -14,6 +14,7 @@ import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
 import { chosenName, nameField } from "./nameField.ts"
+import "./pug-language.ts"
 import type { TitledText } from "./words/en.ts"
 import { words } from "./words/PageLanguage.ts"
 
@@ -56,6 +57,7 @@ export class PugJoin extends LitElement {
   override render(): TemplateResult {
     return html`<div class="page">
       ${mark()} ${this.problem === undefined ? this.#renderInvitation() : this.#renderProblem(this.problem)}
+      <pug-language></pug-language>
     </div>`
   }
 

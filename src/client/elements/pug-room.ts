@@ -76,6 +76,7 @@ export class PugRoom extends LitElement {
     this.isChatLoaded = false
     new PageController(this, this.#room)
     new LanguageController(this)
+    this.addEventListener("choose-language", (event) => pageLanguage.choose(event.detail.language))
   }
 
   override connectedCallback(): void {
