@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { chat } from "./Chat.ts"
 import type { Part } from "./Part.ts"
-import { openRoom } from "./Room.ts"
+import { type OpenRoom, openRoom } from "./Room.ts"
 import { type Memory, megabytes, start } from "./SoakRelay.ts"
 
 const rooms = 10
@@ -42,9 +42,11 @@ export const badInput: Part = {
   run: async ({ seed, millis, say, hold }) => {
     const relay = await start()
     try {
-      const honest = await Promise.all(
-        Array.from({ length: rooms }, (_, index) => openRoom(relay.port, `127.0.1.${index + 1}`, membersOfRoom))
-      )
+      // One after another: the work blocks this process, and a request that it has half sent would time out meanwhile.
+      const honest: Array<OpenRoom> = []
+      for (let index = 1; index <= rooms; index++) {
+        honest.push(await openRoom(relay.port, `127.0.1.${index}`, membersOfRoom))
+      }
       const warmUp = abuse(relay.port, seed + 1)
       await chat(honest, warmUpMillis)
       await warmUp()

@@ -41,10 +41,15 @@ const parts: ReadonlyArray<readonly [part: Part, times: number]> = [
   [restarts, isQuick ? 3 : 50]
 ]
 
+const wanted = parts.filter(([{ name }]) => values.part === undefined || name.includes(values.part))
+if (wanted.length === 0) {
+  throw new Error(`--part ${values.part}: expected a word of one of: ${parts.map(([{ name }]) => name).join("; ")}`)
+}
+
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 print(`seed ${seed}`)
 
-for (const [part, times] of parts.filter(([{ name }]) => values.part === undefined || name.includes(values.part))) {
+for (const [part, times] of wanted) {
   const startedAt = performance.now()
   print(`\n${part.name}`)
   await part.run({
