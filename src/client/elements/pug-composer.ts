@@ -119,7 +119,7 @@ export class PugComposer extends LitElement {
       <form @submit=${this.#handleSubmit}>
         <textarea
           rows="1"
-          dir="auto"
+          dir=${this.draft === "" ? nothing : "auto"}
           aria-label=${words().composer.label}
           aria-describedby="size"
           placeholder=${words().composer.placeholder}

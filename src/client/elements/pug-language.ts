@@ -37,6 +37,7 @@ export class PugLanguage extends LitElement {
 
       select {
         inline-size: auto;
+        field-sizing: content;
         padding-inline: var(--pug-space-2);
         border-color: transparent;
         background: none;

@@ -114,7 +114,7 @@ export class PugPaste extends LitElement {
           autocapitalize="off"
           autocorrect="off"
           spellcheck="false"
-          dir="auto"
+          dir=${this.text === "" ? nothing : "auto"}
           ?disabled=${this.isDisabled}
           .value=${this.text}
           @input=${this.#handleInput}

@@ -17,7 +17,9 @@ export const page = css`
     inline-size: min(100%, 30rem);
     margin: auto;
     padding-block: max(var(--pug-space-8), env(safe-area-inset-top)) max(var(--pug-space-8), env(safe-area-inset-bottom));
-    padding-inline: max(var(--pug-space-6), env(safe-area-inset-left)) max(var(--pug-space-6), env(safe-area-inset-right));
+    /* The notch is on the left or right of the device, whichever way one reads. */
+    padding-left: max(var(--pug-space-6), env(safe-area-inset-left));
+    padding-right: max(var(--pug-space-6), env(safe-area-inset-right));
   }
 
   .mark {

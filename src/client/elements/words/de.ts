@@ -257,7 +257,7 @@ export const de = (say: Phrasing): Words => {
     },
     composer: {
       label: "Nachricht",
-      placeholder: "Nachricht schreiben",
+      placeholder: "Nachricht",
       send: "Senden",
       tooLong: (bytes) =>
         say.plural(bytes, {
@@ -318,7 +318,7 @@ export const de = (say: Phrasing): Words => {
       renamed: (before, name) => `${before} heißt jetzt ${name}.`,
       youAreCreator: "Du hast jetzt die Raumleitung.",
       isCreator: (name) => `${name} hat jetzt die Raumleitung.`,
-      locked: "Der Raum ist abgeschlossen. Niemand Neues kann herein.",
+      locked: "Der Raum ist abgeschlossen. Neue können nicht herein.",
       unlocked: "Der Raum ist wieder offen für Neue.",
       newLink: "Es gibt einen neuen Link. Der alte gilt nicht mehr.",
       newLinkUnknown: "Es gibt einen neuen Link, der noch nicht bei dir ist. Der alte gilt nicht mehr.",
