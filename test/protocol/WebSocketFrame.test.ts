@@ -1,6 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
-import { frame, frameHeaderBytes, type Opcode, opcode, readFrames } from "../../src/protocol/WebSocketFrame.ts"
+import {
+  frame,
+  frameHeaderBytes,
+  type Opcode,
+  opcode,
+  readFrames,
+  writeFrameHeader
+} from "../../src/protocol/WebSocketFrame.ts"
 
 interface Message {
   readonly kind: Opcode
@@ -27,6 +34,17 @@ describe("WebSocketFrame", () => {
 
     assert.strictEqual(Buffer.from(bytes.subarray(0, frameHeaderBytes(length))).toString("hex"), header)
     assert.strictEqual(bytes.length, header.length / 2 + length)
+  })
+
+  it.each(sizes)("writes the header for %i bytes where it is told, over what was there, and nothing else", (length) => {
+    const header = frameHeaderBytes(length)
+    const buffer = new Uint8Array(64).fill(0xee)
+
+    const end = writeFrameHeader(buffer, 20, opcode.binary, length)
+
+    assert.strictEqual(end, 20 + header)
+    assert.deepStrictEqual(buffer.subarray(20, end), frame(opcode.binary, new Uint8Array(length)).subarray(0, header))
+    assert.isTrue([...buffer.subarray(0, 20), ...buffer.subarray(end)].every((byte) => byte === 0xee))
   })
 
   it.each(sizes)("comes back whole at %i bytes, alone and between others", (length) => {
