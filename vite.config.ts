@@ -34,7 +34,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     // Neither our code nor Effect and Lit rely on getters or globals that act when they are read.
-    rolldownOptions: { treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false } }
+    rolldownOptions: {
+      treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
+      // English inside of a room: a chunk beside those of the other languages.
+      output: { codeSplitting: { groups: [{ name: "en", test: /words.enRoom/ }] } }
+    }
   },
   worker: { format: "es" },
   server: {

@@ -8,7 +8,7 @@ import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
-import { words } from "./words/PageLanguage.ts"
+import { words } from "./words/RoomLanguage.ts"
 
 export class PugBanner extends LitElement {
   static override styles = [

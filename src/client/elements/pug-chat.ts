@@ -39,9 +39,9 @@ import "./pug-invite.ts"
 import "./pug-language.ts"
 import "./pug-log.ts"
 import "./pug-members.ts"
+import { bannerText } from "./words/BannerWords.ts"
 import { type Question, questionWords } from "./words/QuestionWords.ts"
-import { say, words } from "./words/PageLanguage.ts"
-import { bannerText } from "./words/WaitWords.ts"
+import { say, words } from "./words/RoomLanguage.ts"
 
 export class PugChat extends LitElement {
   static override styles = [base, controls, chat]

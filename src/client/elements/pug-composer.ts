@@ -10,7 +10,7 @@ import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
-import { words } from "./words/PageLanguage.ts"
+import { words } from "./words/RoomLanguage.ts"
 
 /** A text that came back because it does not fit; sizes in bytes. */
 export interface RefusedText {

@@ -6,7 +6,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
-import { say, words } from "./words/PageLanguage.ts"
+import { say, words } from "./words/RoomLanguage.ts"
 
 /** Said once each, politely. */
 const warningMillis = [300_000, 60_000, 10_000] as const

@@ -13,7 +13,7 @@ import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { invite } from "../styles/invite.ts"
 import { emit } from "./events.ts"
-import { words } from "./words/PageLanguage.ts"
+import { words } from "./words/RoomLanguage.ts"
 
 export class PugInvite extends LitElement {
   static override styles = [base, controls, invite]

@@ -16,7 +16,7 @@ import { log } from "../styles/log.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
 import { noteText, noteTone } from "./words/NoteWords.ts"
-import { say, words } from "./words/PageLanguage.ts"
+import { say, words } from "./words/RoomLanguage.ts"
 
 /** Nearer to the end than this counts as at the end. */
 const endPixels = 48

@@ -11,7 +11,7 @@ import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
-import { say, words } from "./words/PageLanguage.ts"
+import { say, words } from "./words/RoomLanguage.ts"
 
 export class PugMembers extends LitElement {
   static override styles = [

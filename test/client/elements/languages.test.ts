@@ -6,13 +6,14 @@ import type { Page } from "playwright-core"
 import { ar } from "../../../src/client/elements/words/ar.ts"
 import { de } from "../../../src/client/elements/words/de.ts"
 import { en } from "../../../src/client/elements/words/en.ts"
+import { enRoom } from "../../../src/client/elements/words/enRoom.ts"
 import { ja } from "../../../src/client/elements/words/ja.ts"
 import { phrasing } from "../../../src/client/elements/words/Phrasing.ts"
 import { axeFindings, type Gallery, openGallery, scriptedPath } from "../../support/Gallery.ts"
 
 const arabic = ar(phrasing("ar"))
 const german = de(phrasing("de"))
-const english = en(phrasing("en"))
+const english = { ...en(phrasing("en")), ...enRoom(phrasing("en")) }
 const japanese = ja(phrasing("ja"))
 
 /** Scenes whose notes and members fill every part of a room. */

@@ -3,7 +3,7 @@
  */
 import type { LogNote } from "../../RoomLog.ts"
 import type { FaultKind, SessionMember } from "../../SessionEvent.ts"
-import { say, words } from "./PageLanguage.ts"
+import { say, words } from "./RoomLanguage.ts"
 
 /** One note as a sentence or two. */
 export const noteText = (note: LogNote): string => {

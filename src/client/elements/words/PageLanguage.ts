@@ -3,17 +3,20 @@
  *
  * English is part of the page; every other language is a chunk that loads when it is wanted.
  */
-import { en, type Words } from "./en.ts"
+import { en, type PageWords } from "./en.ts"
+import type { Words } from "./enRoom.ts"
 import { type Language, preferredLanguage, regionalTag } from "./Language.ts"
 import { type Phrasing, phrasing } from "./Phrasing.ts"
 
-type Catalogue = (say: Phrasing) => Words
+type Translation = (say: Phrasing) => Words
 
 export class PageLanguage {
   /** What is spoken now. */
   language: Language = "en"
   say: Phrasing = phrasing("en")
-  words: Words = en(this.say)
+  words: PageWords = en(this.say)
+  /** What is spoken in a room too; absent in English, of which that part comes with the room (RoomLanguage.ts). */
+  translation: Words | undefined
   /** The language that was wanted last could not be loaded. */
   hasFailed = false
   /** The first wish has come, or cannot: what is shown now is not replaced in the next moment. */
@@ -36,11 +39,11 @@ export class PageLanguage {
     this.#wanted = language
     this.hasFailed = false
     if (language === "en") {
-      this.#speak(language, en)
+      this.#speak(language)
       return
     }
     loaders[language]().then(
-      (catalogue) => this.#speak(language, catalogue),
+      (translate) => this.#speak(language, translate),
       () => {
         if (this.#wanted !== language) return
         this.hasFailed = true
@@ -55,12 +58,13 @@ export class PageLanguage {
     return () => this.#listeners.delete(listener)
   }
 
-  #speak(language: Language, catalogue: Catalogue): void {
+  #speak(language: Language, translate?: Translation): void {
     // Another one may have been chosen while this one was loading.
     if (this.#wanted !== language) return
     this.language = language
     this.say = phrasing(language, regionalTag(language, this.#wishes))
-    this.words = catalogue(this.say)
+    this.translation = translate?.(this.say)
+    this.words = this.translation ?? en(this.say)
     this.#tell()
   }
 
@@ -70,7 +74,7 @@ export class PageLanguage {
   }
 }
 
-const loaders: Readonly<Record<Exclude<Language, "en">, () => Promise<Catalogue>>> = {
+const loaders: Readonly<Record<Exclude<Language, "en">, () => Promise<Translation>>> = {
   de: () => import("./de.ts").then(({ de }) => de),
   fr: () => import("./fr.ts").then(({ fr }) => fr),
   es: () => import("./es.ts").then(({ es }) => es),
@@ -81,8 +85,8 @@ const loaders: Readonly<Record<Exclude<Language, "en">, () => Promise<Catalogue>
 /** The one of this page. Elements that show words have a LanguageController, so that they follow it. */
 export const pageLanguage = new PageLanguage()
 
-/** The words of the page's language. */
-export const words = (): Words => pageLanguage.words
+/** The words of the page's language, outside of a room. */
+export const words = (): PageWords => pageLanguage.words
 
 /** Numbers, times and plurals in the page's language. */
 export const say = (): Phrasing => pageLanguage.say

@@ -2,7 +2,7 @@
  * What is asked before something that cannot be undone, and what it does.
  */
 import type { ConnectionId } from "../../../protocol/Identifiers.ts"
-import { say, words } from "./PageLanguage.ts"
+import { say, words } from "./RoomLanguage.ts"
 
 export type Question =
   /** `isLast`: the room ends with this leave. `isCreator`: whoever comes back by the link is not the creator any more. */

@@ -20,19 +20,3 @@ export const waitWords = (connection: Connection): TitledText => {
       return wait[connection.reason]
   }
 }
-
-/** The line of the banner, for who was in and is cut off. */
-export const bannerText = (connection: Connection): string | undefined => {
-  const { banner, wait } = words()
-  switch (connection._tag) {
-    case "Connecting":
-    case "Live":
-      return undefined
-    case "Working":
-      return banner.working
-    case "Lost":
-      return banner.lost
-    case "Waiting":
-      return banner.waiting(wait[connection.reason].title)
-  }
-}

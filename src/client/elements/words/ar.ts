@@ -4,7 +4,8 @@
  *
  * Glossary: room غرفة, link رابط, relay وسيط, creator منشئ الغرفة, key مفتاح, seat مقعد, members الحاضرون.
  */
-import type { TitledText, Words } from "./en.ts"
+import type { TitledText } from "./en.ts"
+import type { Words } from "./enRoom.ts"
 import type { Phrasing } from "./Phrasing.ts"
 
 export const ar = (say: Phrasing): Words => {

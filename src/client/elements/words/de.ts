@@ -3,7 +3,8 @@
  *
  * Glossary: room Raum, link Link, relay Relay, creator Raumleitung, key Schlüssel, seat Platz, members Anwesende.
  */
-import type { TitledText, Words } from "./en.ts"
+import type { TitledText } from "./en.ts"
+import type { Words } from "./enRoom.ts"
 import type { Phrasing } from "./Phrasing.ts"
 
 export const de = (say: Phrasing): Words => {

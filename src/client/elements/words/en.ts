@@ -1,8 +1,9 @@
 /**
- * English: the source of every other catalogue, and the type that they have to fill.
+ * English outside of a room: with enRoom.ts the source of every other catalogue, and the type that they have to fill.
+ * What only the inside of a room says stands in enRoom.ts, which loads with it.
  *
- * To add a sentence: add it here, and use it as `words().section.key` (PageLanguage.ts) in an element whose constructor
- * makes a `new LanguageController(this)`. The compiler then names the five catalogues where it is missing. A word is a
+ * To add a sentence: add it here, and use it as `words().section.key` (of PageLanguage.ts; inside of a room, of
+ * RoomLanguage.ts) in an element whose constructor makes a `new LanguageController(this)`. The compiler then names the five catalogues where it is missing. A word is a
  * string, or a function of numbers and strings; choosing between sentences belongs to the code, whole sentences belong
  * here. Counts go through `say.plural`, figures through `say.number`, and never into a string by themselves.
  *
@@ -20,7 +21,8 @@ export interface TitledText {
   readonly text: string
 }
 
-export type Words = ReturnType<typeof en>
+/** What can be said outside of a room; see enRoom.ts for the rest. */
+export type PageWords = ReturnType<typeof en>
 
 export const en = (say: Phrasing) => {
   const askAgain = "Ask for the whole link again, best as a message that you can copy."
@@ -217,190 +219,6 @@ export const en = (say: Phrasing) => {
       },
       tryNow: "Try now",
       giveUp: "Give up"
-    },
-    banner: {
-      working: "Going back in: doing a little work first.",
-      lost: "Connection lost. What you write waits.",
-      waiting: (title: string) => `${title}. We keep trying.`,
-      reconnect: "Reconnect now"
-    },
-    room: {
-      heading: "Room",
-      conversation: "Conversation",
-      panel: "Members and controls",
-      here: (count: number) => `${say.number(count)} here`,
-      hereLocked: (count: number) => `${say.number(count)} here, locked`,
-      invite: "Invite",
-      leave: "Leave",
-      purge: "End for all",
-      lock: "Lock",
-      unlock: "Unlock",
-      rotate: "New link",
-      alone: "You are alone here now. If you leave or close this page, the room ends.",
-      aloneFor: (wait: string) => `You are alone here. Send the link; if you close this page, the room waits ${wait}.`,
-      notVerified: "Not verified yet: whether your link has the right key shows when somebody else is here.",
-      wrongKey:
-        "What others write does not open with the key of your link, so you cannot read each other. Ask for the link again.",
-      timeLeftLabel: "Time left",
-      /** Stands behind the figures of the countdown. */
-      left: "left",
-      timeLeft: (duration: string) => `${duration} left.`
-    },
-    members: {
-      heading: (count: number, capacity: number) => `${say.number(count)} of ${say.number(capacity)} here`,
-      remove: "Remove",
-      removeLabel: (name: string) => `Remove ${name}`,
-      you: "you",
-      creator: "creator",
-      verified: "same key as yours",
-      notVerified: "key not checked yet",
-      factSeparator: ", "
-    },
-    log: {
-      label: "Messages",
-      omitted: "Earlier messages are not kept on this page.",
-      fresh: (count: number) => say.plural(count, { one: "1 new message", other: `${say.number(count)} new messages` }),
-      you: "you",
-      sent: "sent",
-      waiting: "waiting",
-      notSent: "not sent",
-      retry: "Send again",
-      discard: "Discard"
-    },
-    composer: {
-      label: "Message",
-      placeholder: "Write a message",
-      send: "Send",
-      tooLong: (bytes: number) =>
-        say.plural(bytes, {
-          one: "Too long by 1 byte. Send it in parts.",
-          other: `Too long by ${say.number(bytes)} bytes. Send it in parts.`
-        }),
-      bytesLeft: (bytes: number) =>
-        say.plural(bytes, { one: "1 byte left.", other: `${say.number(bytes)} bytes left.` })
-    },
-    invite: {
-      label: "The link of this room",
-      code: "The link as a QR code",
-      copy: "Copy link",
-      copied: "Copied",
-      copiedStatus: "The link is copied.",
-      share: "Share",
-      whoCanCome: (capacity: number) =>
-        `Whoever has the link can come in and read along, until ${say.number(capacity)} are here, the room is locked, or its time is up. Send it only to whom you mean.`,
-      copyByHand: "The browser did not allow copying. The link is selected: copy it by hand.",
-      unknown:
-        "The creator has made a new link, and it has not reached you yet. The old one no longer works. Ask in the room.",
-      readOut: "Read it out, in words",
-      readOutHow: (label: string) =>
-        `On the other device open the address below, and type these words under “${label}”. The first four letters of each are enough. Who hears them can come in.`,
-      notLoaded: "A part of this page could not be loaded. The link works without it."
-    },
-    question: {
-      leave: {
-        heading: "Leave the room?",
-        last: "You are the last one here, so the room ends, and everything in it is gone.",
-        creator:
-          "What was said is gone from this page. To come back you need the link, and then you are a guest: nobody can lock the room or end it early any more.",
-        guest: "What was said is gone from this page. To come back you need the link.",
-        action: "Leave"
-      },
-      purge: {
-        heading: "End the room for all?",
-        text: "The room closes for everybody, and everything that was said is gone. This cannot be undone.",
-        action: "End for all"
-      },
-      rotate: {
-        heading: "Make a new link?",
-        text: "The old link stops working. Everybody who is here stays and is told the new one.",
-        action: "Make a new link"
-      },
-      kick: {
-        heading: (name: string) => `Remove ${name}?`,
-        text: (name: string) =>
-          `${name} no longer reads what is said. Who has the link can come in again, unless you lock the room or make a new link.`,
-        action: "Remove"
-      }
-    },
-    note: {
-      cameIn: "You came in. What was said before is not shown to you.",
-      cameBack: "You are connected again. What was said meanwhile is not shown to you.",
-      joined: (name: string) => `${name} came in.`,
-      returned: (name: string) => `${name} is connected again.`,
-      renamed: (before: string, name: string) => `${before} goes by ${name} now.`,
-      youAreCreator: "You are the creator now.",
-      isCreator: (name: string) => `${name} is the creator now.`,
-      locked: "The room is locked. Nobody new can come in.",
-      unlocked: "The room is open again for newcomers.",
-      newLink: "There is a new link. The old one no longer works.",
-      newLinkUnknown: "There is a new link, which has not reached you. The old one no longer works.",
-      left: (name: string) => `${name} left.`,
-      lost: (name: string) => `${name} lost the connection.`,
-      kicked: (name: string) => `${name} was removed.`,
-      refusedNotCreator: "The relay did not do that. Only the creator can, and you are not the creator any more.",
-      refusedNoMember: "Nobody to remove: that member has left.",
-      refusedBusy: "The relay was too busy to do that. Try again."
-    },
-    fault: {
-      /** These three stand as `from` in the sentences below. */
-      fromYou: "from you",
-      fromSomebody: "from somebody",
-      fromMember: (name: string) => `from ${name}`,
-      malformed: (count: number, from: string) =>
-        say.plural(count, {
-          one: `A message ${from} could not be read and is not shown.`,
-          other: `${say.number(count)} messages ${from} could not be read and are not shown.`
-        }),
-      misattributedToYou: (count: number) =>
-        say.plural(count, {
-          one: "A message came in your name but from somebody else, and is not shown.",
-          other: `${say.number(count)} messages came in your name but from somebody else, and are not shown.`
-        }),
-      misattributedToNobody: (count: number) =>
-        say.plural(count, {
-          one: "A message came in the name of somebody who is not here and is not shown.",
-          other: `${say.number(count)} messages came in the name of somebody who is not here and are not shown.`
-        }),
-      misattributedToMember: (count: number, name: string) =>
-        say.plural(count, {
-          one: `A message came in the name of ${name} but from somebody else, and is not shown.`,
-          other: `${say.number(count)} messages came in the name of ${name} but from somebody else, and are not shown.`
-        }),
-      wrongKey: (count: number, from: string) =>
-        say.plural(count, {
-          one: `A message ${from} is sealed with another key than yours. One of you has a wrong link.`,
-          other: `${say.number(count)} messages ${from} are sealed with another key than yours. One of you has a wrong link.`
-        }),
-      tampered: (count: number, from: string) =>
-        say.plural(count, {
-          one: `A message ${from} was changed on the way and is not shown.`,
-          other: `${say.number(count)} messages ${from} were changed on the way and are not shown.`
-        }),
-      replayed: (count: number, from: string) =>
-        say.plural(count, {
-          one: `A message ${from} arrived twice. We show it once.`,
-          other: `${say.number(count)} messages ${from} arrived twice. We show them once.`
-        }),
-      reordered: (count: number, from: string) =>
-        say.plural(count, {
-          one: `A message ${from} arrived late, after newer ones, and is not shown.`,
-          other: `${say.number(count)} messages ${from} arrived late, after newer ones, and are not shown.`
-        }),
-      missing: (count: number, from: string) =>
-        say.plural(count, {
-          one: `A message ${from} is missing. The relay did not deliver it.`,
-          other: `${say.number(count)} messages ${from} are missing. The relay did not deliver them.`
-        }),
-      forked:
-        "The relay shows somebody another conversation than you. Do not rely on what you read here; make a new room.",
-      forkedFor: (name: string) =>
-        `The relay shows ${name} another conversation than you. Do not rely on what you read here; make a new room.`,
-      logGap: "The relay left out or repeated part of the conversation. Do not rely on it being whole.",
-      clock: "The relay's clock went back, or is far from this device's. Do not rely on the times shown here.",
-      falseCreator: "The relay is wrong about who is the creator. Do not rely on who it says is.",
-      falseCreatorYou: "The relay is wrong about whether you are the creator. Do not rely on who it says is.",
-      falseCreatorMember: (name: string) =>
-        `The relay says that ${name} is the creator, and ${name} does not. Do not rely on who it says is.`
     },
     end: {
       purged: { title: ended, text: "Its creator ended it. Everything in it is gone." },

@@ -3,7 +3,8 @@
  *
  * Glossary: room sala, link enlace, relay repetidor, creator responsable, key clave, seat plaza, members participantes.
  */
-import type { TitledText, Words } from "./en.ts"
+import type { TitledText } from "./en.ts"
+import type { Words } from "./enRoom.ts"
 import type { Phrasing } from "./Phrasing.ts"
 
 export const es = (say: Phrasing): Words => {

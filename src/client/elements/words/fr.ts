@@ -4,7 +4,8 @@
  *
  * Glossary: room salon, link lien, relay relais, creator responsable, key clé, seat place, members personnes présentes.
  */
-import type { TitledText, Words } from "./en.ts"
+import type { TitledText } from "./en.ts"
+import type { Words } from "./enRoom.ts"
 import type { Phrasing } from "./Phrasing.ts"
 
 export const fr = (say: Phrasing): Words => {

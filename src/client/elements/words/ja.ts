@@ -3,7 +3,8 @@
  *
  * Glossary: room ルーム, link リンク, relay 中継サーバー, creator 作成者, key 鍵, seat 席, members 参加者.
  */
-import type { TitledText, Words } from "./en.ts"
+import type { TitledText } from "./en.ts"
+import type { Words } from "./enRoom.ts"
 import type { Phrasing } from "./Phrasing.ts"
 
 export const ja = (say: Phrasing): Words => {

@@ -2,11 +2,12 @@
  * What the page says: complete, in our voice, and never with a part of what is secret.
  */
 import { assert, describe, it } from "@effect/vitest"
+import { bannerText } from "../../../../src/client/elements/words/BannerWords.ts"
 import { createFailureText } from "../../../../src/client/elements/words/CreateWords.ts"
 import { noteText } from "../../../../src/client/elements/words/NoteWords.ts"
 import { questionWords } from "../../../../src/client/elements/words/QuestionWords.ts"
 import { say, words } from "../../../../src/client/elements/words/PageLanguage.ts"
-import { bannerText, waitWords } from "../../../../src/client/elements/words/WaitWords.ts"
+import { waitWords } from "../../../../src/client/elements/words/WaitWords.ts"
 import { RoomLinkProblem } from "../../../../src/client/RoomLink.ts"
 import type { FaultKind } from "../../../../src/client/SessionEvent.ts"
 import type { Connection, ViewEnd } from "../../../../src/client/RoomView.ts"
