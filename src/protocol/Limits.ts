@@ -228,8 +228,11 @@ export const client = {
   answerMillis: 2_500,
   /** A connection attempt, from opening the socket to Joined. */
   connectMillis: 10_000,
-  /** Reconnect delays: doubling from the first to the last, each multiplied by a random factor from 0.5 to 1. */
-  reconnectMillis: { first: 500, last: 15_000 },
+  /**
+   * Reconnect delays: doubling from the first to the last, each multiplied by a random factor from 0.5 to 1. The last is
+   * short, because somebody waits: within 5 s of a relay's return all know whether their room is still there.
+   */
+  reconnectMillis: { first: 500, last: 4_000 },
   /** Silence of a room, after which a member seals a Heartbeat, plus a random share of the same again. */
   heartbeatMillis: 20_000,
   /** Sequence numbers back to which the running hash of the log is kept for comparison. */
