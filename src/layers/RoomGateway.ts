@@ -56,6 +56,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Admission | Chall
       }
       tally.levels.connections = () => sessions.size
       tally.levels.preJoinConnections = () => waiting.size
+      tally.levels.memory = memory.use
       tally.levels.joinBits = () => admission.joinBits(undefined)
       let isDraining = false
       let onEmpty = () => {}

@@ -7,6 +7,14 @@
 import { Context } from "effect"
 import type { WaitingBytes } from "../domain/WaitingBytes.ts"
 
+/** How much of a budget is in use, by formula. */
+export interface MemoryUse {
+  readonly heldBytes: number
+  /** Where connections are refused. */
+  readonly limitBytes: number
+  readonly waitingBytes: number
+}
+
 export class MemoryBudget extends Context.Service<
   MemoryBudget,
   {
@@ -22,7 +30,6 @@ export class MemoryBudget extends Context.Service<
     readonly giveConnection: (bytes: number) => void
     /** The bytes that wait in all connections. */
     readonly waiting: WaitingBytes
-    /** How much of the budget is in use, by formula; `limitBytes` is where connections are refused. */
-    readonly use: () => { readonly heldBytes: number; readonly limitBytes: number; readonly waitingBytes: number }
+    readonly use: () => MemoryUse
   }
 >()("pug-network/services/MemoryBudget") {}

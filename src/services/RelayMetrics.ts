@@ -62,6 +62,15 @@ export const relayFamilies: ReadonlyArray<MetricFamily<Tally>> = [
     join: tally.levels.joinBits()
   })),
   gauge("pug_spent_challenges", "Solved challenges kept until they expire.", (tally) => tally.levels.spentChallenges()),
+  gauges(
+    "pug_memory_bytes",
+    "What counts in the memory budget: rooms and connections, the most of these, and bytes that wait.",
+    "part",
+    (tally) => {
+      const { heldBytes, limitBytes, waitingBytes } = tally.levels.memory()
+      return { held: heldBytes, limit: limitBytes, waiting: waitingBytes }
+    }
+  ),
   counters(
     "pug_defects_total",
     "Faults in code, by where they stayed; each is worth a report.",

@@ -8,6 +8,7 @@ import { Context } from "effect"
 import { type Close, closeCodes } from "../protocol/CloseCodes.ts"
 import { ProblemCode } from "../protocol/RoomApi.ts"
 import { EndReason, type Refused } from "../protocol/ServerFrame.ts"
+import type { MemoryUse } from "./MemoryBudget.ts"
 
 type CloseReason =
   | (typeof closeCodes)[keyof typeof closeCodes]["reason"]
@@ -44,6 +45,7 @@ export interface RelayLevels {
   creationBits: () => number
   joinBits: () => number
   spentChallenges: () => number
+  memory: () => MemoryUse
 }
 
 const nobody = () => 0
@@ -74,7 +76,8 @@ export class Tally {
     connections: nobody,
     creationBits: nobody,
     joinBits: nobody,
-    spentChallenges: nobody
+    spentChallenges: nobody,
+    memory: () => ({ heldBytes: 0, waitingBytes: 0, limitBytes: 0 })
   }
 
   /** Counts a connection that has ended; `close` is what this side has ended it with, if it has. */
