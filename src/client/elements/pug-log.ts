@@ -15,6 +15,7 @@ import { controls } from "../styles/controls.ts"
 import { log } from "../styles/log.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
+import { messageBody, messageStyles } from "./messageBody.ts"
 import { noteText, noteTone } from "./words/NoteWords.ts"
 import { say, words } from "./words/RoomLanguage.ts"
 
@@ -22,7 +23,7 @@ import { say, words } from "./words/RoomLanguage.ts"
 const endPixels = 48
 
 export class PugLog extends LitElement {
-  static override styles = [base, controls, memberStyles, log]
+  static override styles = [base, controls, memberStyles, messageStyles, log]
 
   static override properties = {
     entries: { attribute: false },
@@ -129,7 +130,7 @@ export class PugLog extends LitElement {
 
   #renderMessage(message: LogMessage): TemplateResult {
     return html`
-      <p class="body is-${message.delivery}" dir="auto">${message.body}</p>
+      <p class="body is-${message.delivery}" dir="auto">${messageBody(message.body)}</p>
       ${message.delivery === "failed" ? this.#renderFailed(message) : nothing}
     `
   }

@@ -119,6 +119,25 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       assert.strictEqual(await page.locator("pug-log img, pug-log b").count(), 0)
     })
 
+    it("opens links elsewhere, without a word of where they stood, and shows code and bold", async () => {
+      await openScene("talk")
+      await field().fill("**Read** https://pug.example/a. Then `npm ci`")
+      await field().press("Enter")
+      const link = page.getByRole("link", { name: "https://pug.example/a", exact: true })
+      await link.waitFor()
+
+      assert.deepStrictEqual(
+        await link.evaluate((anchor) => ["href", "target", "rel", "dir"].map((name) => anchor.getAttribute(name))),
+        ["https://pug.example/a", "_blank", "noopener noreferrer nofollow", "ltr"]
+      )
+      assert.strictEqual(await page.locator("pug-log b").textContent(), "Read")
+      assert.strictEqual(await page.locator("pug-log code").textContent(), "npm ci")
+      assert.strictEqual(
+        await page.locator("pug-log .body").last().innerText(),
+        "Read https://pug.example/a. Then npm ci"
+      )
+    })
+
     it("offers to send again or to discard what was not sent", async () => {
       await openScene("sending")
       await press("Send again")

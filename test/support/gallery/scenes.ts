@@ -88,6 +88,16 @@ export const scenes: Readonly<Record<string, ReadonlyArray<SessionEvent>>> = {
   "alone-guest": [joined([guest])],
   talk: [joined([you, otter]), ...talk],
   "talk-guest": [joined([creator, guest, otter]), ...talk],
+  marked: [
+    joined([you, otter]),
+    ...talk,
+    says(
+      otter,
+      "**Before nine:** read https://pug.example/docs/a_(long)_page?for=you, then run `npm ci` in it.",
+      4 * minute
+    ),
+    says(you, "it says\n```\nerror: no such room\n  at 14:02\n```\nand **stops**", 5 * minute)
+  ],
   sending: [
     joined([you, otter]),
     ...talk,
