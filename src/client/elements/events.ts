@@ -21,6 +21,8 @@ export interface PugEvents {
   /** `name` is what the person wants to be called; empty for no wish. */
   "join-room": { readonly name: string }
   "leave-room": undefined
+  /** Leave without a question, and let nothing be seen. pug-room has left and wiped itself when its host hears it. */
+  "vanish-room": undefined
   "send-message": { readonly body: string }
   /** Sends again what was not sent. */
   "retry-message": { readonly id: string; readonly body: string }
@@ -63,6 +65,7 @@ declare global {
     "new-room": PugEvent<"new-room">
     "join-room": PugEvent<"join-room">
     "leave-room": PugEvent<"leave-room">
+    "vanish-room": PugEvent<"vanish-room">
     "send-message": PugEvent<"send-message">
     "retry-message": PugEvent<"retry-message">
     "discard-message": PugEvent<"discard-message">

@@ -89,6 +89,8 @@ export class PugApp extends LitElement {
   }
 
   override updated(): void {
+    // A page that has vanished keeps its empty title, whatever was still on its way.
+    if (!this.isConnected) return
     const { home, stages } = words().pageTitles
     document.title = this.route._tag === "Home" ? home : stages[this.#stage ?? "invited"]
     document.documentElement.lang = pageLanguage.language
@@ -124,6 +126,7 @@ export class PugApp extends LitElement {
       .name=${route.name}
       .link=${route.link}
       @room-stage=${this.#handleStage}
+      @vanish-room=${this.#handleVanish}
       @new-room=${this.#handleNewRoom}
     ></pug-room>`
   }
@@ -190,6 +193,17 @@ export class PugApp extends LitElement {
     this.#stage = undefined
     this.#replacePath(homePath(window.location.pathname))
     this.route = { _tag: "Home" }
+  }
+
+  /**
+   * The page itself is replaced by an empty one, to which "back" and "reload" bring nothing. It is emptied first, so that
+   * nothing is seen for as long as the browser takes. A page of ours would have a name, an address and a relay to ask.
+   */
+  #handleVanish(): void {
+    this.#forgetSecrets()
+    document.body.replaceChildren()
+    document.title = ""
+    window.location.replace("about:blank")
   }
 
   /** A link pasted into the address bar of this very page changes the fragment only and loads nothing. */

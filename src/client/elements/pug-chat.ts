@@ -12,6 +12,7 @@
  * @fires purge-room
  * @fires rotate-link
  * @fires leave-room
+ * @fires vanish-room
  * @fires reconnect-now
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
@@ -155,6 +156,16 @@ export class PugChat extends LitElement {
             ? html`<button class="danger" type="button" @click=${() => this.#ask({ _tag: "Purge" })}>${words().room.purge}</button>`
             : nothing
         }
+        <button
+          class="vanish"
+          type="button"
+          aria-labelledby="vanish"
+          aria-describedby="vanish-how"
+          @click=${() => emit(this, "vanish-room")}
+        >
+          <span id="vanish">${words().room.vanish}</span>
+          <small id="vanish-how">${words().room.vanishHow}</small>
+        </button>
       </div>
       <pug-language></pug-language>
     </section>`

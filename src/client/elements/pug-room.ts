@@ -6,6 +6,7 @@
  *
  * @fires room-stage - It has come to another stage.
  * @fires room-ended - The room is over for this page.
+ * @fires vanish-room - The person wants to be gone. The room is left and wiped; the page around it is the host's to empty.
  * @fires new-room - The person wants another room.
  */
 import { Result } from "effect"
@@ -15,6 +16,7 @@ import { CountdownController } from "../controllers/CountdownController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { PageController } from "../controllers/PageController.ts"
 import { RoomController } from "../controllers/RoomController.ts"
+import { VanishController } from "../controllers/VanishController.ts"
 import { examineLink } from "../LinkDoctor.ts"
 import type { RoomLink, RoomLinkProblem } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
@@ -75,6 +77,7 @@ export class PugRoom extends LitElement {
     this.isInviting = false
     this.isChatLoaded = false
     new PageController(this, this.#room)
+    new VanishController(this, () => this.#vanish())
     new LanguageController(this)
     this.addEventListener("choose-language", (event) => pageLanguage.choose(event.detail.language))
   }
@@ -145,6 +148,7 @@ export class PugRoom extends LitElement {
       @rotate-link=${this.#handleRotate}
       @show-invite=${this.#handleShowInvite}
       @leave-room=${this.#handleLeave}
+      @vanish-room=${this.#handleVanish}
       @reconnect-now=${this.#handleReconnect}
     ></pug-chat>`
   }
@@ -202,6 +206,12 @@ export class PugRoom extends LitElement {
     this.isInviting = false
   }
 
+  #vanish(): void {
+    this.#room.leave()
+    this.#forget()
+    emit(this, "vanish-room")
+  }
+
   #handleJoin(event: PugEvent<"join-room">): void {
     this.name = event.detail.name
     // Before anything connects, so that the host page can take the key out of the address bar first.
@@ -212,6 +222,12 @@ export class PugRoom extends LitElement {
 
   #handleLeave(): void {
     this.#room.leave()
+  }
+
+  /** The host hears of it once, after the wiping. */
+  #handleVanish(event: PugEvent<"vanish-room">): void {
+    event.stopPropagation()
+    this.#vanish()
   }
 
   #handleReconnect(): void {

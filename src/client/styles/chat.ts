@@ -120,6 +120,19 @@ export const chat = css`
     padding-inline: var(--pug-space-3);
   }
 
+  .tools .vanish {
+    flex-direction: column;
+    align-items: flex-start;
+    gap: 0;
+    text-align: start;
+  }
+
+  .vanish small {
+    color: var(--pug-quiet);
+    font-size: var(--pug-text-13);
+    font-weight: 400;
+  }
+
   .invite {
     margin-block-end: var(--pug-space-2);
   }

@@ -138,6 +138,42 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       )
     })
 
+    it("copies a message by mouse, as it was typed", async () => {
+      await openScene("marked")
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
+      const message = page.locator("pug-log .message", { hasText: "Before nine" })
+      await message.hover()
+      await message.getByRole("button", { name: "Copy this message" }).click()
+      await page.getByText("The message is copied.").waitFor()
+
+      assert.match(
+        await page.evaluate(() => navigator.clipboard.readText()),
+        /^\*\*Before nine:\*\* .*`npm ci` in it\.$/
+      )
+    })
+
+    it("lets the Tab key find one copy button, and the arrow keys the others", async () => {
+      await openScene("marked")
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
+      await field().press("Shift+Tab")
+      for (const key of ["ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "Enter"]) await page.keyboard.press(key)
+      await page.getByText("The message is copied.").waitFor()
+
+      assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^agreed/)
+      assert.strictEqual(await page.locator("pug-log .copy[tabindex='0']").count(), 1)
+    })
+
+    it("says when the browser does not allow copying", async () => {
+      await openScene("talk")
+      await page.evaluate(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new Error("refused"))
+      })
+      await field().press("Shift+Tab")
+      await page.keyboard.press("Enter")
+
+      await page.getByText("The browser did not allow copying. Select the text instead.").waitFor()
+    })
+
     it("offers to send again or to discard what was not sent", async () => {
       await openScene("sending")
       await press("Send again")
@@ -308,10 +344,11 @@ describe("pug-chat", { timeout: 60_000 }, () => {
   })
 
   describe("the controls", () => {
-    it("of a guest are Invite and Leave", async () => {
+    it("of a guest are Invite, Leave and Vanish", async () => {
       await openScene("talk-guest")
+      const names = (await page.locator(".tools button").allInnerTexts()).map((text) => text.split("\n")[0])
 
-      assert.deepStrictEqual(await page.locator(".tools button").allInnerTexts(), ["Invite", "Leave"])
+      assert.deepStrictEqual(names, ["Invite", "Leave", "Vanish"])
       assert.strictEqual(await page.getByRole("button", { name: /Remove/ }).count(), 0)
     })
 

@@ -236,6 +236,8 @@ export const ar = (say: Phrasing): Words => {
       hereLocked: (count) => `${say.number(count)} هنا، مقفلة`,
       invite: "دعوة",
       leave: "مغادرة",
+      vanish: "اختفاء",
+      vanishHow: "يغادر فورًا ويُفرغ هذه الصفحة. بلوحة المفاتيح: Esc ثلاث مرات.",
       purge: "إنهاء للجميع",
       lock: "قفل",
       unlock: "فتح القفل",
@@ -259,6 +261,9 @@ export const ar = (say: Phrasing): Words => {
       factSeparator: "، "
     },
     log: {
+      copy: "نسخ هذه الرسالة",
+      copied: "نُسخت الرسالة.",
+      notCopied: "لم يسمح المتصفح بالنسخ. حدِّد النص بدلًا من ذلك.",
       label: "الرسائل",
       omitted: "لا تحتفظ هذه الصفحة بالرسائل الأقدم.",
       fresh: (count) =>

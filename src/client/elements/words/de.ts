@@ -220,6 +220,8 @@ export const de = (say: Phrasing): Words => {
       hereLocked: (count) => `${say.number(count)} hier, abgeschlossen`,
       invite: "Einladen",
       leave: "Gehen",
+      vanish: "Verschwinden",
+      vanishHow: "Geht sofort und leert diese Seite. Mit der Tastatur: dreimal Esc.",
       purge: "Für alle beenden",
       lock: "Abschließen",
       unlock: "Aufschließen",
@@ -246,6 +248,9 @@ export const de = (say: Phrasing): Words => {
       factSeparator: ", "
     },
     log: {
+      copy: "Diese Nachricht kopieren",
+      copied: "Die Nachricht ist kopiert.",
+      notCopied: "Der Browser hat das Kopieren nicht erlaubt. Markiere stattdessen den Text.",
       label: "Nachrichten",
       omitted: "Frühere Nachrichten hält diese Seite nicht mehr.",
       fresh: (count) => say.plural(count, { one: "1 neue Nachricht", other: `${say.number(count)} neue Nachrichten` }),

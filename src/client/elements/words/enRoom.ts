@@ -24,6 +24,8 @@ export const enRoom = (say: Phrasing) => ({
     hereLocked: (count: number) => `${say.number(count)} here, locked`,
     invite: "Invite",
     leave: "Leave",
+    vanish: "Vanish",
+    vanishHow: "Leaves at once and empties this page. By keys: Esc three times.",
     purge: "End for all",
     lock: "Lock",
     unlock: "Unlock",
@@ -49,6 +51,9 @@ export const enRoom = (say: Phrasing) => ({
     factSeparator: ", "
   },
   log: {
+    copy: "Copy this message",
+    copied: "The message is copied.",
+    notCopied: "The browser did not allow copying. Select the text instead.",
     label: "Messages",
     omitted: "Earlier messages are not kept on this page.",
     fresh: (count: number) => say.plural(count, { one: "1 new message", other: `${say.number(count)} new messages` }),

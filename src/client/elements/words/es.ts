@@ -219,6 +219,8 @@ export const es = (say: Phrasing): Words => {
       hereLocked: (count) => `${say.number(count)} aquí, con llave`,
       invite: "Invitar",
       leave: "Salir",
+      vanish: "Desaparecer",
+      vanishHow: "Sale al instante y vacía esta página. Con el teclado: Esc tres veces.",
       purge: "Terminar para todos",
       lock: "Cerrar con llave",
       unlock: "Abrir de nuevo",
@@ -243,6 +245,9 @@ export const es = (say: Phrasing): Words => {
       factSeparator: ", "
     },
     log: {
+      copy: "Copiar este mensaje",
+      copied: "El mensaje está copiado.",
+      notCopied: "El navegador no permitió copiar. Selecciona el texto.",
       label: "Mensajes",
       omitted: "Esta página no conserva los mensajes anteriores.",
       fresh: (count) => say.plural(count, { one: "1 mensaje nuevo", other: `${say.number(count)} mensajes nuevos` }),

@@ -220,6 +220,8 @@ export const fr = (say: Phrasing): Words => {
       hereLocked: (count) => `${say.number(count)} ici, verrouillé`,
       invite: "Inviter",
       leave: "Partir",
+      vanish: "Disparaître",
+      vanishHow: "Part aussitôt et vide cette page. Au clavier : trois fois Échap.",
       purge: "Terminer pour tous",
       lock: "Verrouiller",
       unlock: "Déverrouiller",
@@ -245,6 +247,9 @@ export const fr = (say: Phrasing): Words => {
       factSeparator: ", "
     },
     log: {
+      copy: "Copier ce message",
+      copied: "Le message est copié.",
+      notCopied: "Le navigateur n’a pas permis de copier. Sélectionnez plutôt le texte.",
       label: "Messages",
       omitted: "Cette page ne garde pas les messages plus anciens.",
       fresh: (count) =>

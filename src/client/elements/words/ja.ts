@@ -217,6 +217,8 @@ export const ja = (say: Phrasing): Words => {
       hereLocked: (count) => `${say.number(count)} 人、閉め切り中`,
       invite: "招待",
       leave: "出る",
+      vanish: "姿を消す",
+      vanishHow: "すぐに出て、このページを空にします。キーボードでは Esc を3回押します。",
       purge: "全員の会話を終わらせる",
       lock: "閉め切る",
       unlock: "また開ける",
@@ -242,6 +244,9 @@ export const ja = (say: Phrasing): Words => {
       factSeparator: "、"
     },
     log: {
+      copy: "このメッセージをコピー",
+      copied: "メッセージをコピーしました。",
+      notCopied: "ブラウザーがコピーを許可しませんでした。テキストを選択してください。",
       label: "メッセージ一覧",
       omitted: "これより前のメッセージは、このページに残っていません。",
       fresh: (count) => `新しいメッセージ ${say.number(count)} 件`,
