@@ -6,7 +6,7 @@
  * @fires retry-message
  * @fires discard-message
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit"
 import { repeat } from "lit/directives/repeat.js"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { blocksOf, type LogBlock, type LogEntry, type LogMessage, type MessageGroup } from "../RoomLog.ts"
@@ -28,13 +28,19 @@ export class PugLog extends LitElement {
   static override properties = {
     entries: { attribute: false },
     omittedCount: { attribute: false },
-    unseenCount: { state: true }
+    unseenCount: { state: true },
+    currentKey: { state: true },
+    copying: { state: true }
   }
 
   declare entries: ReadonlyArray<LogEntry>
   /** Entries that are no longer kept. */
   declare omittedCount: number
   declare unseenCount: number
+  /** The message whose copy button the Tab key finds; the newest if absent. One of hundreds, the arrow keys find the others. */
+  declare currentKey: string | undefined
+  /** How the last copying went. */
+  declare copying: { readonly key: string; readonly hasWorked: boolean } | undefined
 
   #isAtEnd = true
   #sizes: ResizeObserver | undefined
@@ -45,6 +51,8 @@ export class PugLog extends LitElement {
     this.entries = []
     this.omittedCount = 0
     this.unseenCount = 0
+    this.currentKey = undefined
+    this.copying = undefined
   }
 
   override connectedCallback(): void {
@@ -66,6 +74,7 @@ export class PugLog extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("entries")) return
     const known = new Set(changed.get("entries")?.map((entry) => entry.key))
+    if (!this.entries.some((entry) => entry.key === this.currentKey)) this.currentKey = undefined
     const fresh = this.entries.filter((entry) => entry._tag === "Message" && !known.has(entry.key))
     const isOwn = fresh.some((entry) => entry._tag === "Message" && entry.sender.isSelf)
     if (isOwn) this.#isAtEnd = true
@@ -96,6 +105,7 @@ export class PugLog extends LitElement {
         </div>
       </div>
       ${this.unseenCount > 0 ? this.#renderPill() : nothing}
+      <p class=${this.copying?.hasWorked === false ? "refusal" : "unseen"} role="status">${this.#copyingText}</p>
     `
   }
 
@@ -130,9 +140,35 @@ export class PugLog extends LitElement {
 
   #renderMessage(message: LogMessage): TemplateResult {
     return html`
-      <p class="body is-${message.delivery}" dir="auto">${messageBody(message.body)}</p>
+      <div class="message">
+        <p class="body is-${message.delivery}" dir="auto">${messageBody(message.body)}</p>
+        ${this.#renderCopy(message)}
+      </div>
       ${message.delivery === "failed" ? this.#renderFailed(message) : nothing}
     `
+  }
+
+  #renderCopy({ key, body }: LogMessage): TemplateResult {
+    const isCopied = this.copying?.key === key && this.copying.hasWorked
+    const current = this.currentKey ?? this.entries.findLast((entry) => entry._tag === "Message")?.key
+    return html`<button
+      class="copy plain"
+      type="button"
+      aria-label=${words().log.copy}
+      title=${words().log.copy}
+      tabindex=${key === current ? 0 : -1}
+      @focus=${() => this.#handleCopyFocus(key)}
+      @blur=${this.#handleCopyBlur}
+      @keydown=${this.#handleCopyKey}
+      @click=${() => this.#handleCopy(key, body)}
+    >
+      ${isCopied ? tick : sheets}
+    </button>`
+  }
+
+  get #copyingText(): string {
+    if (this.copying === undefined) return ""
+    return this.copying.hasWorked ? words().log.copied : words().log.notCopied
   }
 
   #renderFailed({ id, body }: LogMessage): TemplateResult {
@@ -164,12 +200,56 @@ export class PugLog extends LitElement {
     if (this.#isAtEnd) this.unseenCount = 0
   }
 
+  #handleCopy(key: string, body: string): void {
+    navigator.clipboard.writeText(body).then(
+      () => {
+        this.copying = { key, hasWorked: true }
+      },
+      () => {
+        this.copying = { key, hasWorked: false }
+      }
+    )
+  }
+
+  #handleCopyFocus(key: string): void {
+    this.currentKey = key
+  }
+
+  #handleCopyBlur(): void {
+    this.copying = undefined
+  }
+
+  /** Up and down lead from one message to the next. */
+  #handleCopyKey(event: KeyboardEvent): void {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0
+    if (step === 0) return
+    event.preventDefault()
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>(".copy")]
+    const index = buttons.findIndex((button) => button === event.currentTarget)
+    buttons[index + step]?.focus()
+  }
+
   #handlePill(): void {
     this.#isAtEnd = true
     this.unseenCount = 0
     this.renderRoot.querySelector<HTMLElement>(".scroller")?.focus()
   }
 }
+
+const icon = (path: TemplateResult<2>): TemplateResult => html`<svg
+  viewBox="0 0 16 16"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="1.5"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+  aria-hidden="true"
+>
+  ${path}
+</svg>`
+
+const sheets = icon(svg`<path d="M6 5.500h7.500v8H6zM3.500 10.500h-1v-8H10v1" />`)
+const tick = icon(svg`<path d="M3 8.500l3.500 3.500L13 4.500" />`)
 
 /** The state that matters most in a group of own messages. */
 const stateOf = (group: MessageGroup): "notSent" | "waiting" | "sent" => {

@@ -77,8 +77,45 @@ export const log = css`
     text-wrap: wrap;
   }
 
-  .body + .body {
+  .message {
+    display: flex;
+    align-items: flex-start;
+    column-gap: var(--pug-space-2);
+  }
+
+  .message + .message,
+  .failed + .message {
     margin-block-start: var(--pug-space-1);
+  }
+
+  /* Out of sight it takes no tap: on a phone the first one shows it. */
+  .copy {
+    flex: none;
+    inline-size: 28px;
+    block-size: 28px;
+    min-inline-size: 0;
+    min-block-size: 0;
+    margin-block: -3px;
+    padding: 6px;
+    color: var(--pug-quiet);
+    opacity: 0;
+    pointer-events: none;
+  }
+
+  .message:hover .copy,
+  .copy:focus-visible {
+    opacity: 1;
+    pointer-events: auto;
+  }
+
+  .refusal {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline: 0;
+    padding-block: var(--pug-space-2);
+    padding-inline: var(--pug-space-4);
+    background: var(--pug-danger-wash);
+    color: var(--pug-danger);
   }
 
   .body.is-pending,
@@ -134,6 +171,20 @@ export const log = css`
 
   .pill:hover {
     background: var(--pug-sunken);
+  }
+
+  /* A phone's lines are too short to keep room for it. */
+  @media (max-width: 48rem) {
+    .message {
+      position: relative;
+    }
+
+    .copy {
+      position: absolute;
+      inset-block-start: 0;
+      inset-inline-end: 0;
+      background: var(--pug-paper);
+    }
   }
 
   @media (min-width: 48rem) {

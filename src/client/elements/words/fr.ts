@@ -249,7 +249,7 @@ export const fr = (say: Phrasing): Words => {
     log: {
       copy: "Copier ce message",
       copied: "Le message est copié.",
-      notCopied: "Le navigateur n’a pas permis de copier. Sélectionnez plutôt le texte.",
+      notCopied: "Le navigateur n’a pas permis la copie. Sélectionnez plutôt le texte.",
       label: "Messages",
       omitted: "Cette page ne garde pas les messages plus anciens.",
       fresh: (count) =>

@@ -246,7 +246,7 @@ export const ja = (say: Phrasing): Words => {
     log: {
       copy: "このメッセージをコピー",
       copied: "メッセージをコピーしました。",
-      notCopied: "ブラウザーがコピーを許可しませんでした。テキストを選択してください。",
+      notCopied: "ブラウザがコピーを許可しませんでした。テキストを選択してください。",
       label: "メッセージ一覧",
       omitted: "これより前のメッセージは、このページに残っていません。",
       fresh: (count) => `新しいメッセージ ${say.number(count)} 件`,
