@@ -1,7 +1,7 @@
 /**
  * What elements tell their parents: every CustomEvent with its detail. All bubble and cross shadow boundaries.
  *
- * The names are verbs: what the person asked for. Two are facts that pug-room tells its host page.
+ * The names are verbs: what the person asked for. The last three are facts that pug-room tells its host page.
  */
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import type { RoomLink } from "../RoomLink.ts"
@@ -43,6 +43,8 @@ export interface PugEvents {
   "room-stage": { readonly stage: RoomStage }
   /** Fact: the room is over for this page. */
   "room-ended": { readonly reason: ViewEnd }
+  /** Fact: so many messages have come while nobody looks at the page; none once somebody does. */
+  "unread-count": { readonly count: number }
 }
 
 /** A CustomEvent of ours. */
@@ -81,5 +83,6 @@ declare global {
     "dialog-close": PugEvent<"dialog-close">
     "room-stage": PugEvent<"room-stage">
     "room-ended": PugEvent<"room-ended">
+    "unread-count": PugEvent<"unread-count">
   }
 }

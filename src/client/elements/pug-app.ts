@@ -62,6 +62,8 @@ export class PugApp extends LitElement {
     (room) => this.#openCreated(room)
   )
   #stage: RoomStage | undefined
+  /** Messages that nobody has looked at. */
+  #unreadCount = 0
   /** What the person who is making a room wants to be called. */
   #name = ""
 
@@ -92,7 +94,8 @@ export class PugApp extends LitElement {
     // A page that has vanished keeps its empty title, whatever was still on its way.
     if (!this.isConnected) return
     const { home, stages } = words().pageTitles
-    document.title = this.route._tag === "Home" ? home : stages[this.#stage ?? "invited"]
+    const title = this.route._tag === "Home" ? home : stages[this.#stage ?? "invited"]
+    document.title = this.#unreadCount === 0 ? title : `(${pageLanguage.say.number(this.#unreadCount)}) ${title}`
     document.documentElement.lang = pageLanguage.language
     document.documentElement.dir = directionOf(pageLanguage.language)
   }
@@ -126,6 +129,7 @@ export class PugApp extends LitElement {
       .name=${route.name}
       .link=${route.link}
       @room-stage=${this.#handleStage}
+      @unread-count=${this.#handleUnread}
       @vanish-room=${this.#handleVanish}
       @new-room=${this.#handleNewRoom}
     ></pug-room>`
@@ -181,6 +185,13 @@ export class PugApp extends LitElement {
     if (!isBefore(this.#stage)) this.#replacePath(window.location.pathname)
     // Nothing here keeps what the room itself has forgotten.
     if (this.#stage === "ended") this.#forgetSecrets()
+    this.requestUpdate()
+  }
+
+  #handleUnread(event: PugEvent<"unread-count">): void {
+    this.#unreadCount = event.detail.count
+    // Shown on the icon of a page that is installed; where it is not, browsers refuse or do nothing.
+    if ("setAppBadge" in navigator) navigator.setAppBadge(this.#unreadCount).catch(() => undefined)
     this.requestUpdate()
   }
 

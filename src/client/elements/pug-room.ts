@@ -7,6 +7,7 @@
  * @fires room-stage - It has come to another stage.
  * @fires room-ended - The room is over for this page.
  * @fires vanish-room - The person wants to be gone. The room is left and wiped; the page around it is the host's to empty.
+ * @fires unread-count - Messages have come while the page is hidden, or it is shown again.
  * @fires new-room - The person wants another room.
  */
 import { Result } from "effect"
@@ -16,6 +17,7 @@ import { CountdownController } from "../controllers/CountdownController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { PageController } from "../controllers/PageController.ts"
 import { RoomController } from "../controllers/RoomController.ts"
+import { UnreadController } from "../controllers/UnreadController.ts"
 import { VanishController } from "../controllers/VanishController.ts"
 import { examineLink } from "../LinkDoctor.ts"
 import type { RoomLink, RoomLinkProblem } from "../RoomLink.ts"
@@ -77,6 +79,11 @@ export class PugRoom extends LitElement {
     this.isInviting = false
     this.isChatLoaded = false
     new PageController(this, this.#room)
+    new UnreadController(
+      this,
+      () => this.#room.view?.entries ?? [],
+      (count) => emit(this, "unread-count", { count })
+    )
     new VanishController(this, () => this.#vanish())
     new LanguageController(this)
     this.addEventListener("choose-language", (event) => pageLanguage.choose(event.detail.language))

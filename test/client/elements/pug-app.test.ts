@@ -30,6 +30,53 @@ describe("pug-app", { timeout: 60_000 }, () => {
   const heading = (name: string): Promise<void> => page.getByRole("heading", { name }).waitFor()
   const address = (): string => page.url().slice(gallery.url.length)
 
+  describe("the title", () => {
+    /** Whether somebody looks at the page, as far as the page can tell. */
+    const look = (visibilityState: "visible" | "hidden"): Promise<void> =>
+      page.evaluate((state) => {
+        Object.defineProperty(document, "visibilityState", { configurable: true, value: state })
+        document.dispatchEvent(new Event("visibilitychange"))
+      }, visibilityState)
+    const tell = (id: string, isSelf = false): Promise<string> =>
+      page.evaluate(
+        async ([key, isOwn]) => {
+          const { client, SessionEvent, scriptedMember } = window.gallery
+          const sender = isOwn ? scriptedMember(1, "badger", { isSelf: true }) : scriptedMember(2, "otter")
+          client.tell(SessionEvent.Message({ id: key, sender, body: `secret ${key}`, sentAt: 0, time: 0, sequence: 1 }))
+          return key
+        },
+        [id, isSelf] as const
+      )
+    const titled = (title: string) => page.waitForFunction((expected) => document.title === expected, title)
+
+    it("counts what comes while nobody looks, without a word of it, until somebody does", async () => {
+      await openScene("talk")
+      await titled("Room · Pug")
+      await look("hidden")
+      await tell("one")
+      await titled("(1) Room · Pug")
+      await tell("mine", true)
+      await tell("two")
+      await titled("(2) Room · Pug")
+      await look("visible")
+      await titled("Room · Pug")
+      await tell("three")
+      await page.getByText("secret three").waitFor()
+
+      assert.strictEqual(await page.title(), "Room · Pug")
+    })
+
+    it("counts no more when the room has ended", async () => {
+      await openScene("talk")
+      await look("hidden")
+      await tell("one")
+      await titled("(1) Room · Pug")
+      await page.evaluate(() => window.gallery.play("end purged"))
+
+      await titled("The end · Pug")
+    })
+  })
+
   describe("home", () => {
     it("makes a room with the chosen lifetime and number of people", async () => {
       await open("/")
