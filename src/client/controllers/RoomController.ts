@@ -48,7 +48,6 @@ export class RoomController implements ReactiveController {
   readonly #runtime: () => ClientRuntime
   #session: RoomSession | undefined
   #fiber: Fiber.Fiber<void> | undefined
-  #isConnecting = false
   /** Counts enterings, so that a session which is on its way out no longer speaks. */
   #entering = 0
 
@@ -173,11 +172,9 @@ export class RoomController implements ReactiveController {
     if (this.#session !== undefined) this.#runtime().runFork(command(this.#session))
   }
 
-  /** An attempt has begun, and the connection did not open. One that was open may break for any reason. */
+  /** No connection has come through yet. A network that has let one through lets others through too. */
   #isShutOut(event: SessionEvent): boolean {
-    if (event._tag === "Connecting") this.#isConnecting = true
-    if (event._tag === "Joined") this.#isConnecting = false
-    return event._tag === "ConnectionLost" && event.code === brokenConnection && this.#isConnecting
+    return event._tag === "ConnectionLost" && event.code === brokenConnection && this.view?.hasJoined === false
   }
 
   #fold(event: SessionEvent, now: number): void {
