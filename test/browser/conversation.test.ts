@@ -111,6 +111,10 @@ describe("a conversation", () => {
     }
   })
 
+  it("stores nothing on either device while they talk", async () => {
+    for (const person of [creator, guest]) assert.deepStrictEqual(await traces(person), [])
+  })
+
   it("tells a third person in plain words that the room is full", async () => {
     await third.page.goto(link)
     await button(third.page, "Join the room").click()

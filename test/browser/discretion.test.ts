@@ -4,21 +4,25 @@
  */
 import { afterAll, assert, beforeAll, it } from "@effect/vitest"
 import { documentText, historyUrls, openBrowser, type People, type Person, traces } from "../support/Browser.ts"
+import { type RecordingProxy, startProxy } from "../support/RecordingProxy.ts"
 import { type RelayProcess, startRelay } from "../support/RelayProcess.ts"
-import { button, dialog, joinRoom, makeRoom, message, note, say } from "./roomSteps.ts"
+import { button, dialog, heading, joinRoom, makeRoom, message, note, say, throughAddress } from "./roomSteps.ts"
 
 const secret = "the blue folder lies under the piano"
 
 let relay: RelayProcess
+let proxy: RecordingProxy
 let people: People
 
 beforeAll(async () => {
   relay = await startRelay()
+  proxy = await startProxy(Number(new URL(relay.url).port))
   people = await openBrowser()
 })
 
 afterAll(async () => {
   await people?.close()
+  await proxy?.close()
   await relay?.stop()
 })
 
@@ -93,4 +97,46 @@ it("does not vanish by Escape pressed slowly, held down, or with other keys in b
 
   await say(guest.page, "Still here.")
   assert.deepStrictEqual(await traces(guest), [])
+  assert.deepStrictEqual(guest.complaints, [])
+})
+
+it("shows nothing of the room to who goes back to its page, which the browser was told not to keep", async () => {
+  const { creator, guest } = await pair()
+
+  await guest.page.goto(relay.url)
+  await note(creator.page, / (left|lost the connection)\./).waitFor()
+  await guest.page.goBack()
+  await heading(guest.page, "The key is missing").waitFor()
+  const navigation = await guest.page.evaluate(() => JSON.stringify(performance.getEntriesByType("navigation")))
+
+  assert.notInclude(await documentText(guest), secret)
+  assert.include(navigation, '"back_forward"')
+  assert.include(navigation, '"response-cache-control-no-store"')
+  assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
+})
+
+it("wipes the page of who is offline when the room's time is up", async () => {
+  const creator = await people.person()
+  const guest = await people.person({ expects: /ERR_CONNECTION|WebSocket connection/ })
+  const link = await makeRoom(creator.page, relay.url)
+  await guest.page.clock.install()
+  await joinRoom(guest.page, throughAddress(link, `http://localhost:${proxy.port}`))
+  await say(guest.page, secret)
+  await message(guest.page, "sent").waitFor()
+
+  proxy.goDown()
+  await guest.page.getByText("Connection lost. What you write waits.").waitFor()
+  await guest.page.clock.fastForward("59:00")
+  await message(guest.page, secret).waitFor()
+  await guest.page.clock.fastForward("02:00")
+
+  await heading(guest.page, "The room has ended").waitFor()
+  const { hash } = new URL(link)
+  const left = await documentText(guest)
+  assert.deepStrictEqual(
+    [secret, ...new URLSearchParams(hash.slice(1)).values()].filter((text) => left.includes(text)),
+    []
+  )
+  assert.deepStrictEqual(await traces(guest), [])
+  assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
 })

@@ -5,7 +5,7 @@ import type { Locator, Page } from "playwright-core"
 
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true })
 
-export const heading = (page: Page, name: string): Locator => page.getByRole("heading", { name, exact: true })
+export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name, exact: true })
 
 /** The dialog of this title, open. */
 export const dialog = (page: Page, name: string): Locator => page.getByRole("dialog", { name, exact: true })

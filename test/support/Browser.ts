@@ -41,9 +41,13 @@ export interface People {
 /** A name that leads to this machine and is not "localhost": browsers trust it only over https. */
 export const untrustedHost = "pug.example"
 
-/** Starts one Chromium; every person is a stranger to every other. */
+/** Starts one Chromium; every person is a stranger to every other. Pages are kept for going back, as people's browsers do. */
 export const openBrowser = async (): Promise<People> => {
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumArguments })
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: chromiumArguments,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"]
+  })
   return { person: (options = {}) => newPerson(browser, options), close: () => browser.close() }
 }
 
@@ -71,16 +75,23 @@ export const documentText = ({ page }: Person): Promise<string> =>
     return textOf(document)
   })
 
-/** What the page has left on the device, a line for each trace. */
+/** What the page has left on the device, a line for each trace: in every place where a browser lets a page store. */
 export const traces = async ({ page, context }: Person): Promise<ReadonlyArray<string>> => {
   const cookies = (await context.cookies()).map(({ name }) => `cookie ${name}`)
   const workers = context.serviceWorkers().map((worker) => `service worker ${worker.url()}`)
-  const stored = await page.evaluate(async () => [
-    ...Object.keys(localStorage).map((key) => `localStorage ${key}`),
-    ...Object.keys(sessionStorage).map((key) => `sessionStorage ${key}`),
-    ...(await indexedDB.databases()).map(({ name }) => `indexedDB ${name}`),
-    ...(await caches.keys()).map((key) => `cache ${key}`)
-  ])
+  const stored = await page.evaluate(async () => {
+    const files: Array<string> = []
+    for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name)
+    return [
+      ...Object.keys(localStorage).map((key) => `localStorage ${key}`),
+      ...Object.keys(sessionStorage).map((key) => `sessionStorage ${key}`),
+      ...(await indexedDB.databases()).map(({ name }) => `indexedDB ${name}`),
+      ...(await caches.keys()).map((key) => `cache ${key}`),
+      ...files.map((name) => `file ${name}`),
+      ...(window.name === "" ? [] : ["window.name"]),
+      ...(history.state === null ? [] : ["history.state"])
+    ]
+  })
   return [...cookies, ...workers, ...stored]
 }
 
