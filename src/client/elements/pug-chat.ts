@@ -40,6 +40,7 @@ import "./pug-invite.ts"
 import "./pug-language.ts"
 import "./pug-log.ts"
 import "./pug-members.ts"
+import "./pug-shortcuts.ts"
 import { bannerText } from "./words/BannerWords.ts"
 import { type Question, questionWords } from "./words/QuestionWords.ts"
 import { say, words } from "./words/RoomLanguage.ts"
@@ -53,6 +54,7 @@ export class PugChat extends LitElement {
     maximumBytes: { attribute: false },
     refused: { attribute: false },
     isInviting: { attribute: false },
+    isShowingKeys: { state: true },
     question: { state: true }
   }
 
@@ -65,6 +67,8 @@ export class PugChat extends LitElement {
   /** The invite is open. */
   declare isInviting: boolean
   declare question: Question | undefined
+  /** The list of keys is open. */
+  declare isShowingKeys: boolean
 
   #isWide: MediaQueryList | undefined
 
@@ -77,6 +81,9 @@ export class PugChat extends LitElement {
     this.refused = undefined
     this.isInviting = false
     this.question = undefined
+    this.isShowingKeys = false
+    // Only where the room has the focus: a page around it keeps its own keys (WCAG 2.1.4).
+    this.addEventListener("keydown", this.#handleKey)
   }
 
   override connectedCallback(): void {
@@ -122,6 +129,7 @@ export class PugChat extends LitElement {
         @dialog-close=${this.#handleInviteClose}
       ></pug-invite>
       ${this.#renderQuestion()}
+      <pug-shortcuts .open=${this.isShowingKeys} @dialog-close=${this.#handleKeysClose}></pug-shortcuts>
     `
   }
 
@@ -167,7 +175,10 @@ export class PugChat extends LitElement {
           <small id="vanish-how">${words().room.vanishHow}</small>
         </button>
       </div>
-      <pug-language></pug-language>
+      <div class="settings">
+        <pug-language></pug-language>
+        <button class="plain keys" type="button" @click=${this.#showKeys}>${words().shortcuts.heading}</button>
+      </div>
     </section>`
   }
 
@@ -219,6 +230,23 @@ export class PugChat extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(".panel")?.hidePopover()
   }
 
+  #showKeys(): void {
+    this.#hidePanel()
+    this.isShowingKeys = true
+  }
+
+  #handleKeysClose(): void {
+    this.isShowingKeys = false
+  }
+
+  #handleKey(event: KeyboardEvent): void {
+    const hasModifier = event.ctrlKey || event.altKey || event.metaKey
+    const isAsking = this.isInviting || this.question !== undefined
+    if (event.key !== "?" || hasModifier || isAsking || isForWriting(event.composedPath()[0])) return
+    event.preventDefault()
+    this.#showKeys()
+  }
+
   #handleWidth = (): void => this.#hidePanel()
 
   #handleInvite(): void {
@@ -259,6 +287,9 @@ export class PugChat extends LitElement {
     }
   }
 }
+
+const isForWriting = (target: EventTarget | undefined): boolean =>
+  target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement || target instanceof HTMLSelectElement
 
 const aloneText = (waitMillis: number): string =>
   waitMillis === 0 ? words().room.alone : words().room.aloneFor(say().duration(waitMillis))

@@ -133,6 +133,21 @@ export const chat = css`
     font-weight: 400;
   }
 
+  .settings {
+    flex: none;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+  }
+
+  .keys {
+    padding-inline: var(--pug-space-2);
+    color: var(--pug-quiet);
+    font-size: var(--pug-text-13);
+    font-weight: 400;
+  }
+
   .invite {
     margin-block-end: var(--pug-space-2);
   }

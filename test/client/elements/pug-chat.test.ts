@@ -109,6 +109,39 @@ describe("pug-chat", { timeout: 60_000 }, () => {
     })
   })
 
+  describe("the keys", () => {
+    const list = (): Locator => page.getByRole("dialog", { name: "Keyboard" })
+
+    it("are listed at ?, and the focus goes back to where it was", async () => {
+      await openScene("talk")
+      await log().focus()
+      await page.keyboard.press("?")
+      await list().getByText("Begin a new line").waitFor()
+      await page.keyboard.press("Escape")
+      await list().waitFor({ state: "hidden" })
+
+      assert.isTrue(await log().evaluate((scroller) => scroller.matches(":focus")))
+    })
+
+    it("leave ? to somebody who is writing", async () => {
+      await openScene("talk")
+      await field().press("?")
+
+      assert.strictEqual(await field().inputValue(), "?")
+      assert.isFalse(await list().isVisible())
+    })
+
+    it("are listed by a button, on a phone too", async () => {
+      await openScene("talk", phone)
+      await page.getByRole("button", { name: /here/ }).click()
+      await press("Keyboard")
+      await list().getByText("Begin a new line").waitFor()
+      await press("Close")
+
+      await list().waitFor({ state: "hidden" })
+    })
+  })
+
   describe("the log", () => {
     it("shows text as text", async () => {
       await openScene("talk")

@@ -61,6 +61,13 @@ const others: Readonly<
       await page.getByRole("dialog").getByRole("listitem").nth(7).waitFor()
     }
   },
+  keyboard: {
+    scene: "talk",
+    act: async (page) => {
+      await press("Keyboard")(page)
+      await page.getByRole("dialog").waitFor()
+    }
+  },
   confirmation: {
     scene: "talk",
     act: async (page) => {

@@ -290,6 +290,16 @@ export const de = (say: Phrasing): Words => {
         `Öffne auf dem anderen Gerät die Adresse hier darunter und tippe diese englischen Wörter bei „${label}“ ein. Von jedem genügen die ersten vier Buchstaben. Wer sie hört, kann hereinkommen.`,
       notLoaded: "Ein Teil dieser Seite kam nicht an. Der Link geht auch ohne ihn."
     },
+    shortcuts: {
+      heading: "Tastatur",
+      send: "Senden, was geschrieben ist",
+      line: "Eine neue Zeile beginnen",
+      copy: "Vom Nachrichtenfeld zum Kopierknopf der neuesten Nachricht",
+      messages: "Von dort zu anderen Nachrichten",
+      close: "Schließen, was offen ist",
+      vanish: "Sofort gehen und diese Seite leeren",
+      help: "Diese Tasten zeigen, wenn du nicht gerade schreibst"
+    },
     question: {
       leave: {
         heading: "Den Raum verlassen?",

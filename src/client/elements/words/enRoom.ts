@@ -92,6 +92,16 @@ export const enRoom = (say: Phrasing) => ({
       `On the other device open the address below, and type these words under “${label}”. The first four letters of each are enough. Who hears them can come in.`,
     notLoaded: "A part of this page could not be loaded. The link works without it."
   },
+  shortcuts: {
+    heading: "Keyboard",
+    send: "Send what is written",
+    line: "Begin a new line",
+    copy: "From the message field: to the copy button of the newest message",
+    messages: "From there to other messages",
+    close: "Close what is open",
+    vanish: "Leave at once and empty this page",
+    help: "Show these keys, when you are not writing"
+  },
   question: {
     leave: {
       heading: "Leave the room?",

@@ -286,6 +286,16 @@ export const es = (say: Phrasing): Words => {
         `En el otro dispositivo abre la dirección de abajo y escribe estas palabras inglesas en «${label}». Bastan las cuatro primeras letras de cada una. Quien las oiga puede entrar.`,
       notLoaded: "Una parte de esta página no llegó. El enlace funciona sin ella."
     },
+    shortcuts: {
+      heading: "Teclado",
+      send: "Enviar lo escrito",
+      line: "Empezar una línea nueva",
+      copy: "Del campo de mensaje al botón de copiar del último mensaje",
+      messages: "De ahí a otros mensajes",
+      close: "Cerrar lo que está abierto",
+      vanish: "Salir al instante y vaciar esta página",
+      help: "Mostrar estas teclas, si no estás escribiendo"
+    },
     question: {
       leave: {
         heading: "¿Salir de la sala?",

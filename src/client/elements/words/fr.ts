@@ -296,6 +296,16 @@ export const fr = (say: Phrasing): Words => {
         `Sur l’autre appareil, ouvrez l’adresse ci-dessous et tapez ces mots anglais sous « ${label} ». Les quatre premières lettres de chacun suffisent. Qui les entend peut entrer.`,
       notLoaded: "Une partie de cette page n’est pas arrivée. Le lien marche sans elle."
     },
+    shortcuts: {
+      heading: "Clavier",
+      send: "Envoyer ce qui est écrit",
+      line: "Commencer une nouvelle ligne",
+      copy: "Du champ de message au bouton de copie du dernier message",
+      messages: "De là aux autres messages",
+      close: "Fermer ce qui est ouvert",
+      vanish: "Partir aussitôt et vider cette page",
+      help: "Afficher ces touches, hors du champ de message"
+    },
     question: {
       leave: {
         heading: "Quitter le salon ?",
