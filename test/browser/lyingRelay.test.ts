@@ -19,7 +19,8 @@ let relayProcess: RelayProcess
 let people: People
 
 beforeAll(async () => {
-  relayProcess = await startRelay()
+  // Each lie has a room of its own, and all are made from one address.
+  relayProcess = await startRelay({ PUG_ADDRESS_ROOMS: "0" })
   people = await openBrowser()
 })
 
