@@ -70,6 +70,14 @@ describe("partsOf", () => {
     })
   }
 
+  it("makes no link of what does not lead where it seems to", () => {
+    const links = ["https://bank.example@evil.example/", "javascript:alert(1)", "https://pug.example/\u202egnp.exe"]
+      .flatMap(partsOf)
+      .flatMap((part) => (part._tag === "Link" ? [part.href] : []))
+
+    assert.deepStrictEqual(links, ["https://pug.example/"])
+  })
+
   it("leads where the text says", () => {
     assert.deepStrictEqual(partsOf("HTTPS://pug.example/ä b"), [
       { _tag: "Link", text: "HTTPS://pug.example/ä", href: "https://pug.example/%C3%A4" },
