@@ -140,3 +140,21 @@ it("wipes the page of who is offline when the room's time is up", async () => {
   assert.deepStrictEqual(await traces(guest), [])
   assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
 })
+
+it("blurs the conversation while its window has no focus, for who has asked for it", async () => {
+  const { creator, guest } = await pair()
+  const filterWhen = async (moment: "blur" | "focus"): Promise<string> => {
+    await guest.page.evaluate((type) => window.dispatchEvent(new Event(type)), moment)
+    return guest.page.getByRole("region", { name: "Conversation" }).evaluate((talk) => getComputedStyle(talk).filter)
+  }
+  const wish = guest.page.getByLabel("Blur what is said while I look elsewhere")
+
+  const unasked = [await filterWhen("blur"), await filterWhen("focus")]
+  await wish.check()
+  const asked = [await filterWhen("focus"), await filterWhen("blur"), await filterWhen("focus")]
+
+  assert.deepStrictEqual(unasked, ["none", "none"])
+  assert.deepStrictEqual(asked, ["none", "blur(14px)", "none"])
+  assert.deepStrictEqual(await traces(guest), [])
+  assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
+})

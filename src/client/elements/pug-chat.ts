@@ -16,6 +16,7 @@
  * @fires reconnect-now
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import { AwayController } from "../controllers/AwayController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import {
   initialRoomView,
@@ -55,7 +56,8 @@ export class PugChat extends LitElement {
     refused: { attribute: false },
     isInviting: { attribute: false },
     isShowingKeys: { state: true },
-    question: { state: true }
+    question: { state: true },
+    isVeiling: { state: true }
   }
 
   declare view: RoomView
@@ -69,7 +71,10 @@ export class PugChat extends LitElement {
   declare question: Question | undefined
   /** The list of keys is open. */
   declare isShowingKeys: boolean
+  /** The person wants what is said to be blurred while looking elsewhere; for as long as this room is on the page. */
+  declare isVeiling: boolean
 
+  readonly #gaze = new AwayController(this)
   #isWide: MediaQueryList | undefined
 
   constructor() {
@@ -84,6 +89,7 @@ export class PugChat extends LitElement {
     this.isShowingKeys = false
     // Only where the room has the focus: a page around it keeps its own keys (WCAG 2.1.4).
     this.addEventListener("keydown", this.#handleKey)
+    this.isVeiling = false
   }
 
   override connectedCallback(): void {
@@ -115,7 +121,7 @@ export class PugChat extends LitElement {
     return html`
       <h1 class="unseen" tabindex="-1">${words().room.heading}</h1>
       ${this.#renderBar()} ${this.#renderPanel()}
-      <section class="talk" aria-label=${words().room.conversation}>
+      <section class="talk ${this.isVeiling && this.#gaze.isAway ? "is-veiled" : ""}" aria-label=${words().room.conversation}>
         ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}
         ${verificationOf(view) === "wrong-key" && !isCreator(view) ? this.#renderAlarm() : nothing}
         <pug-log .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
@@ -164,17 +170,15 @@ export class PugChat extends LitElement {
             ? html`<button class="danger" type="button" @click=${() => this.#ask({ _tag: "Purge" })}>${words().room.purge}</button>`
             : nothing
         }
-        <button
-          class="vanish"
-          type="button"
-          aria-labelledby="vanish"
-          aria-describedby="vanish-how"
-          @click=${() => emit(this, "vanish-room")}
-        >
-          <span id="vanish">${words().room.vanish}</span>
-          <small id="vanish-how">${words().room.vanishHow}</small>
+        <button type="button" aria-describedby="vanish-how" @click=${() => emit(this, "vanish-room")}>
+          ${words().room.vanish}
         </button>
+        <small id="vanish-how">${words().room.vanishHow}</small>
       </div>
+      <label class="option">
+        <input type="checkbox" .checked=${this.isVeiling} @change=${this.#handleVeiling} />
+        ${words().room.veil}
+      </label>
       <div class="settings">
         <pug-language></pug-language>
         <button class="plain keys" type="button" @click=${this.#showKeys}>${words().shortcuts.heading}</button>
@@ -228,6 +232,10 @@ export class PugChat extends LitElement {
 
   #hidePanel(): void {
     this.renderRoot.querySelector<HTMLElement>(".panel")?.hidePopover()
+  }
+
+  #handleVeiling(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.isVeiling = event.target.checked
   }
 
   #showKeys(): void {

@@ -120,17 +120,36 @@ export const chat = css`
     padding-inline: var(--pug-space-3);
   }
 
-  .tools .vanish {
-    flex-direction: column;
-    align-items: flex-start;
-    gap: 0;
-    text-align: start;
-  }
-
-  .vanish small {
+  .tools small {
+    margin-block: calc(-1 * var(--pug-space-3)) var(--pug-space-1);
+    padding-inline: calc(var(--pug-space-3) + 1px);
     color: var(--pug-quiet);
     font-size: var(--pug-text-13);
-    font-weight: 400;
+  }
+
+  .option {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: var(--pug-space-2);
+    min-block-size: var(--pug-target);
+    padding-inline: var(--pug-space-3);
+    font-size: var(--pug-text-13);
+    cursor: pointer;
+  }
+
+  .option input {
+    flex: none;
+    inline-size: 18px;
+    min-block-size: 18px;
+    margin: 0;
+    accent-color: var(--pug-accent);
+  }
+
+  /* Strong enough that the largest letters cannot be guessed; at once, because who looks over a shoulder is quick. */
+  .is-veiled {
+    filter: blur(14px);
+    overflow: hidden;
   }
 
   .settings {

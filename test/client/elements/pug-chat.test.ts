@@ -234,7 +234,7 @@ describe("pug-chat", { timeout: 60_000 }, () => {
     it("stays at the end", async () => {
       await openScene("crowded")
       await tell("the newest")
-      await page.getByText("the newest").waitFor()
+      await log().getByText("the newest").waitFor()
 
       assert.isAtMost(await distanceToEnd(), 1)
     })
@@ -379,9 +379,8 @@ describe("pug-chat", { timeout: 60_000 }, () => {
   describe("the controls", () => {
     it("of a guest are Invite, Leave and Vanish", async () => {
       await openScene("talk-guest")
-      const names = (await page.locator(".tools button").allInnerTexts()).map((text) => text.split("\n")[0])
 
-      assert.deepStrictEqual(names, ["Invite", "Leave", "Vanish"])
+      assert.deepStrictEqual(await page.locator(".tools button").allInnerTexts(), ["Invite", "Leave", "Vanish"])
       assert.strictEqual(await page.getByRole("button", { name: /Remove/ }).count(), 0)
     })
 

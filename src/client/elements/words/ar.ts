@@ -238,6 +238,7 @@ export const ar = (say: Phrasing): Words => {
       leave: "مغادرة",
       vanish: "اختفاء",
       vanishHow: "يغادر فورًا ويُفرغ هذه الصفحة. بلوحة المفاتيح: Esc ثلاث مرات.",
+      veil: "تمويه الحديث حين أنظر إلى مكان آخر",
       purge: "إنهاء للجميع",
       lock: "قفل",
       unlock: "فتح القفل",

@@ -222,6 +222,7 @@ export const de = (say: Phrasing): Words => {
       leave: "Gehen",
       vanish: "Verschwinden",
       vanishHow: "Geht sofort und leert diese Seite. Mit der Tastatur: dreimal Esc.",
+      veil: "Gespräch verschwimmen lassen, während ich woanders hinsehe",
       purge: "Für alle beenden",
       lock: "Abschließen",
       unlock: "Aufschließen",

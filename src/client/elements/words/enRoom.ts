@@ -26,6 +26,7 @@ export const enRoom = (say: Phrasing) => ({
     leave: "Leave",
     vanish: "Vanish",
     vanishHow: "Leaves at once and empties this page. By keys: Esc three times.",
+    veil: "Blur what is said while I look elsewhere",
     purge: "End for all",
     lock: "Lock",
     unlock: "Unlock",

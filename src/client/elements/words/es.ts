@@ -221,6 +221,7 @@ export const es = (say: Phrasing): Words => {
       leave: "Salir",
       vanish: "Desaparecer",
       vanishHow: "Sale al instante y vacía esta página. Con el teclado: Esc tres veces.",
+      veil: "Difuminar la conversación mientras miro a otra parte",
       purge: "Terminar para todos",
       lock: "Cerrar con llave",
       unlock: "Abrir de nuevo",

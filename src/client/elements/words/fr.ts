@@ -222,6 +222,7 @@ export const fr = (say: Phrasing): Words => {
       leave: "Partir",
       vanish: "Disparaître",
       vanishHow: "Part aussitôt et vide cette page. Au clavier : trois fois Échap.",
+      veil: "Flouter la conversation quand je regarde ailleurs",
       purge: "Terminer pour tous",
       lock: "Verrouiller",
       unlock: "Déverrouiller",

@@ -219,6 +219,7 @@ export const ja = (say: Phrasing): Words => {
       leave: "出る",
       vanish: "姿を消す",
       vanishHow: "すぐに出て、このページを空にします。キーボードでは Esc を3回押します。",
+      veil: "ほかの画面を見ている間は会話をぼかす",
       purge: "全員の会話を終わらせる",
       lock: "閉め切る",
       unlock: "また開ける",
