@@ -16,7 +16,6 @@
  * @fires reconnect-now
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
-import { AwayController } from "../controllers/AwayController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import {
   initialRoomView,
@@ -55,6 +54,7 @@ export class PugChat extends LitElement {
     maximumBytes: { attribute: false },
     refused: { attribute: false },
     isInviting: { attribute: false },
+    isAway: { attribute: false },
     isShowingKeys: { state: true },
     question: { state: true },
     isVeiling: { state: true }
@@ -68,13 +68,14 @@ export class PugChat extends LitElement {
   declare refused: RefusedText | undefined
   /** The invite is open. */
   declare isInviting: boolean
+  /** The person looks elsewhere. */
+  declare isAway: boolean
   declare question: Question | undefined
   /** The list of keys is open. */
   declare isShowingKeys: boolean
   /** The person wants what is said to be blurred while looking elsewhere; for as long as this room is on the page. */
   declare isVeiling: boolean
 
-  readonly #gaze = new AwayController(this)
   #isWide: MediaQueryList | undefined
 
   constructor() {
@@ -85,6 +86,7 @@ export class PugChat extends LitElement {
     this.maximumBytes = 0
     this.refused = undefined
     this.isInviting = false
+    this.isAway = false
     this.question = undefined
     this.isShowingKeys = false
     // Only where the room has the focus: a page around it keeps its own keys (WCAG 2.1.4).
@@ -121,7 +123,7 @@ export class PugChat extends LitElement {
     return html`
       <h1 class="unseen" tabindex="-1">${words().room.heading}</h1>
       ${this.#renderBar()} ${this.#renderPanel()}
-      <section class="talk ${this.isVeiling && this.#gaze.isAway ? "is-veiled" : ""}" aria-label=${words().room.conversation}>
+      <section class="talk ${this.isVeiling && this.isAway ? "is-veiled" : ""}" aria-label=${words().room.conversation}>
         ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}
         ${verificationOf(view) === "wrong-key" && !isCreator(view) ? this.#renderAlarm() : nothing}
         <pug-log .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
@@ -234,8 +236,8 @@ export class PugChat extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(".panel")?.hidePopover()
   }
 
-  #handleVeiling(event: Event): void {
-    if (event.target instanceof HTMLInputElement) this.isVeiling = event.target.checked
+  #handleVeiling(): void {
+    this.isVeiling = !this.isVeiling
   }
 
   #showKeys(): void {

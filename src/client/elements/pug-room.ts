@@ -13,6 +13,7 @@
 import { Result } from "effect"
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { client } from "../../protocol/Limits.ts"
+import { AwayController } from "../controllers/AwayController.ts"
 import { CountdownController } from "../controllers/CountdownController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { PageController } from "../controllers/PageController.ts"
@@ -59,6 +60,7 @@ export class PugRoom extends LitElement {
   declare isInviting: boolean
   declare isChatLoaded: boolean
 
+  readonly #gaze = new AwayController(this)
   readonly #room = new RoomController(this, () => this.runtime)
   readonly #countdown = new CountdownController(
     this,
@@ -146,6 +148,7 @@ export class PugRoom extends LitElement {
       .maximumBytes=${client.maxPlaintextBytes - recordOverheadBytes}
       .refused=${this.#room.refused}
       .isInviting=${this.isInviting}
+      .isAway=${this.#gaze.isAway}
       @send-message=${this.#handleSend}
       @retry-message=${this.#handleRetry}
       @discard-message=${this.#handleDiscard}

@@ -1,5 +1,7 @@
 /**
  * The room's layout: one column with a bar on phones, panel and conversation side by side from 48rem on.
+ *
+ * The veil is strong enough that the largest letters cannot be guessed, and comes at once.
  */
 import { css } from "lit"
 
@@ -135,7 +137,6 @@ export const chat = css`
     min-block-size: var(--pug-target);
     padding-inline: var(--pug-space-3);
     font-size: var(--pug-text-13);
-    cursor: pointer;
   }
 
   .option input {
@@ -146,10 +147,8 @@ export const chat = css`
     accent-color: var(--pug-accent);
   }
 
-  /* Strong enough that the largest letters cannot be guessed; at once, because who looks over a shoulder is quick. */
   .is-veiled {
     filter: blur(14px);
-    overflow: hidden;
   }
 
   .settings {
