@@ -27,5 +27,5 @@ export const askLostCause = (relayUrl: string): Effect.Effect<LostCause> =>
     Effect.flatMap(decodeHealth),
     Effect.as<LostCause>("blocked"),
     Effect.timeoutOrElse({ duration: client.connectMillis, orElse: () => Effect.succeed<LostCause>("unreachable") }),
-    Effect.catch(() => Effect.succeed<LostCause>("unreachable"))
+    Effect.orElseSucceed((): LostCause => "unreachable")
   )
