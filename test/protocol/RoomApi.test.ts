@@ -22,14 +22,16 @@ const reads =
   (body: unknown): boolean =>
     Exit.isSuccess(Schema.decodeUnknownExit(schema)(body))
 
+type Read = (value: unknown) => Exit.Exit<unknown, unknown>
+
 /** Name, what reads it, and a body in which every field is needed. */
-const bodies = [
+const bodies: ReadonlyArray<readonly [string, Read, Readonly<Record<string, unknown>>]> = [
   ["ChallengeRequest", reads(ChallengeRequest), { paramsDigest: digest }],
   ["Challenge", reads(Challenge), { token, bits: 18, expiresInMillis: 120_000 }],
   ["CreateRoom", reads(CreateRoom), { ...room, token, nonce: 7 }],
   ["RoomCreated", reads(RoomCreated), { roomId: "A".repeat(22), remainingMillis: 1, capacity: 2 }],
   ["Problem", reads(Problem), { status: 400, code: "invalid-body" }]
-] as const
+]
 
 describe("a body", () => {
   it.each(bodies)("is read with all of its fields: %s", (_, read, body) => {
