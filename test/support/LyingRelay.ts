@@ -42,6 +42,8 @@ export class Line {
   /** Pongs and own records that have not come back, and who waits for them. */
   #owed = 0
   #paid: Array<() => void> = []
+  /** Those who wait for everybody's first word to have come by. */
+  readonly #introduced: Array<() => void> = []
   /** The number of the last entry that the relay has sent. */
   #heard = 0
   /** The number of the next entry that the member gets. */
@@ -80,10 +82,20 @@ export class Line {
     }
     const message = typeof said === "string" ? undefined : splitMessage(said)
     if (message !== undefined) this.payloads.set(message.header.sender, message.payload)
+    if (this.#isIntroduced) this.#introduced.splice(0).forEach((introduced) => introduced())
     if (said === pong || message?.header.sender === this.members.at(-1)?.connectionId) this.#pay(this.#owed - 1)
     this.lie(said, this)
     this.#heard = sequenceOf(said) ?? this.#heard
     this.#awaited.filter(({ sequence }) => sequence <= this.#heard).forEach(({ reached }) => reached())
+  }
+
+  /** Returns when the relay has passed on a payload of everybody whom it has named in Joined: their Hello at least. */
+  whenIntroduced(): Promise<void> {
+    return this.#isIntroduced ? Promise.resolve() : new Promise((introduced) => this.#introduced.push(introduced))
+  }
+
+  get #isIntroduced(): boolean {
+    return this.members.length > 0 && this.members.every(({ connectionId }) => this.payloads.has(connectionId))
   }
 
   /** Returns when the lie has had the entry of this number in the honest log. */

@@ -70,11 +70,12 @@ export const withVictim = Effect.fnUntraced(function* <V extends Victim, E, R>(
   relay.lieToNewcomers = honest
   const line = relay.lines.at(-1)
   if (line === undefined) return yield* Effect.die(new Error("nobody has connected"))
-  // Both have read its Hello, so everything that belongs to its coming in is said.
+  // Both have read its Hello and it has been sent theirs, so everything that belongs to its coming in is said.
   for (const { events } of [room.creator, room.third]) {
     yield* events.next("MemberJoined")
     yield* events.next("MemberChanged", ({ member }) => member.isVerified)
   }
+  yield* Effect.promise(() => line.whenIntroduced())
   return { ...room, victim, line }
 })
 
