@@ -22,10 +22,8 @@ const reads =
   (body: unknown): boolean =>
     Exit.isSuccess(Schema.decodeUnknownExit(schema)(body))
 
-type Read = (value: unknown) => Exit.Exit<unknown, unknown>
-
 /** Name, what reads it, and a body in which every field is needed. */
-const bodies: ReadonlyArray<readonly [string, Read, Readonly<Record<string, unknown>>]> = [
+const bodies: ReadonlyArray<readonly [string, (body: unknown) => boolean, Readonly<Record<string, unknown>>]> = [
   ["ChallengeRequest", reads(ChallengeRequest), { paramsDigest: digest }],
   ["Challenge", reads(Challenge), { token, bits: 18, expiresInMillis: 120_000 }],
   ["CreateRoom", reads(CreateRoom), { ...room, token, nonce: 7 }],
