@@ -159,7 +159,10 @@ const run = Effect.gen(function* () {
     'pug_handshakes_refused_total{status="426"}',
     'pug_defects_total{kind="policy"}'
   ]
-  const metrics = yield* metricsOf(operatorUrl)
+  // A peer knows that its connection is over before the relay does.
+  const metrics = yield* metricsOf(operatorUrl).pipe(
+    Effect.repeat({ until: (text) => happened.every((series) => valueOf(text, series) > 0), times: 100 })
+  )
   const exitCode = yield* endByFault(relay)
   // The address in its first line is its own.
   const log = relay.output().replace(/^the host is ready at \S+$/m, "")
