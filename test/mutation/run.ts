@@ -3,7 +3,7 @@
  * the score of each file. Fails if an area's score is below the threshold in stryker.json.
  *
  * Arguments are the names of areas; none means all. Results stay in .mutation/, so that a second run only tries what has
- * changed. Stryker is a package of its own beside this file: see docs/decisions/0007.
+ * changed; without that directory all is tried anew, as it must be after new tests for what is made once, as schemas are. Stryker is a package of its own beside this file: see docs/decisions/0007.
  */
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync } from "node:fs"
