@@ -1,6 +1,6 @@
 /**
  * Makes sure that the programs which the tests drive are there, each Debian's own: the browser, the proxies of
- * docs/DEPLOY.md, and the model checker with the compiler that it writes for.
+ * docs/DEPLOY.md with what reads its systemd unit, and the model checker with the compiler that it writes for.
  *
  * It installs them where it may (root on a Debian) and otherwise says what to type. Playwright's own browsers are not
  * used: they come past the package manager and its signatures.
@@ -15,7 +15,8 @@ const programs = {
   caddy: "/usr/bin/caddy",
   haproxy: "/usr/sbin/haproxy",
   spin: "/usr/bin/spin",
-  gcc: "/usr/bin/gcc"
+  gcc: "/usr/bin/gcc",
+  systemd: "/usr/bin/systemd-analyze"
 } as const
 
 const isDebian = existsSync("/etc/debian_version")
