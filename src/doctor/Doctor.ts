@@ -14,7 +14,7 @@ import { headerFindings } from "./HeaderChecks.ts"
 import { ask } from "./HttpProbe.ts"
 import type { Unreachable } from "./Observation.ts"
 import { fileFindings, filesOf, pageFindings } from "./PageChecks.ts"
-import { joinFindings, originFindings, quietFinding } from "./SocketChecks.ts"
+import { joinFindings, originFindings, quietFindings } from "./SocketChecks.ts"
 import { call, callOverHttp2 } from "./SocketProbe.ts"
 import { addressFinding, addressOf, type Target } from "./Target.ts"
 import * as TlsProbe from "./TlsProbe.ts"
@@ -118,7 +118,7 @@ const sockets = Effect.fnUntraced(function* ({ isPatient, target }: Examination)
   const joined = yield* call(target, { origin: target.origin, say: wrongJoin })
   const foreign = yield* call(target, { origin: "https://somebody-else.invalid", isHandshakeOnly: true })
   const patienceMillis = joinDeadlineMillis + 5_000
-  const quiet = isPatient ? [quietFinding(yield* call(target, { origin: target.origin, patienceMillis }))] : []
+  const quiet = isPatient ? quietFindings(yield* call(target, { origin: target.origin, patienceMillis })) : []
   return [...joinFindings(joined), ...originFindings(joined, foreign), ...quiet]
 })
 

@@ -93,13 +93,34 @@ const originFinding = (facts: SocketFacts): Finding => {
 }
 
 /**
- * A connection that says nothing at all is closed by the relay itself at the deadline for a join. That is as long as any
- * client of ours is ever silent; whoever cuts it earlier is on the way.
+ * A connection that does not join is closed by the relay itself at the deadline, with a code that says so; who cuts it
+ * earlier stands on the way. Members ping more often than that. One that did not open tells nothing here.
  */
-export const quietFinding = (facts: SocketFacts): Finding =>
-  facts._tag === "Opened" && facts.closeCode === closeCodes.joinTimeout.code
-    ? ok("idle", `A quiet connection is left alone for ${joinDeadlineMillis / 1_000} s.`)
-    : failure(
+export const quietFindings = (facts: SocketFacts): ReadonlyArray<Finding> =>
+  facts._tag === "Opened" ? [quietFinding(facts.closeCode)] : []
+
+const quietFinding = (closeCode: number | undefined): Finding => {
+  const seconds = joinDeadlineMillis / 1_000
+  switch (closeCode) {
+    case closeCodes.joinTimeout.code:
+      return ok("idle", `A quiet connection is left alone for ${seconds} s.`)
+    case brokenConnection:
+      return failure(
         "idle",
-        `A quiet connection is cut within ${joinDeadlineMillis / 1_000} s: give it a minute (nginx proxy_read_timeout and proxy_send_timeout, HAProxy timeout tunnel).`
+        `A quiet connection is cut within ${seconds} s: give it a minute (nginx proxy_read_timeout and proxy_send_timeout, HAProxy timeout tunnel).`
       )
+    case undefined:
+      return failure(
+        "idle",
+        `The relay's close after ${seconds} s does not arrive: let the proxy pass on what it sends.`
+      )
+    default:
+      return warning(
+        "idle",
+        `Whether quiet connections are cut cannot be told: the relay closed this one (${closeCode}).`
+      )
+  }
+}
+
+/** What a client is told of a connection that ended without a close frame (RFC 6455 section 7.1.5). */
+const brokenConnection = 1006
