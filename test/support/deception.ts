@@ -13,7 +13,7 @@ import * as WebSocketTransport from "../../src/client/layers/WebSocketTransport.
 import type { RoomLink } from "../../src/client/RoomLink.ts"
 import { RoomClient, type RoomSession } from "../../src/client/services/RoomClient.ts"
 import { HttpAddress } from "./HttpRelay.ts"
-import type { LieCase } from "./lies.ts"
+import { dropsTheTail, type LieCase, tailIsGone } from "./lies.ts"
 import { honest, type Lie, type LyingRelay, startLyingRelay } from "./LyingRelay.ts"
 import { probe, type SessionProbe } from "./SessionProbe.ts"
 
@@ -120,6 +120,23 @@ export const whileTimePasses = Effect.fnUntraced(function* <A, E, R>(
     })
   ).pipe(Effect.repeat({ times: 1_200 }), Effect.andThen(Effect.never))
   return yield* Effect.raceFirst(effect, passing)
+})
+
+/** Keeps the last thing that is said from a victim, and sees to it that it is told with the next sealed heartbeat. */
+export const loseTheTail = Effect.fnUntraced(function* <V extends Victim, E, R>(
+  lastWord: string,
+  enterAs: (link: RoomLink) => Effect.Effect<V, E, R>
+) {
+  const relay = yield* lyingRelay
+  const { creator, third, victim, line } = yield* withVictim(relay, honest, enterAs)
+  line.lie = dropsTheTail()
+  yield* say(creator, third, lastWord)
+
+  yield* whileTimePasses(relay, victim.sees(tailIsGone))
+
+  yield* say(creator, third, "one more")
+  yield* victim.hears("one more")
+  return victim
 })
 
 /** Says something that the other one hears. */

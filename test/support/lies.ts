@@ -195,8 +195,12 @@ export const lies: ReadonlyArray<LieCase> = [
 /** Says that the room's time is almost up, and keeps it. */
 export const keepsTheRoom = onJoined((joined) => ({ ...joined, remainingMillis: 1_000 }))
 
-/** Keeps the last records of the creator to itself: what it says last, and nothing that comes after. */
+/** Keeps the next record of the creator to itself, and nothing that comes after. */
 export const dropsTheTail = (): Lie => once("creator", () => {})
+
+/** Whose heartbeat it is decides: the silenced one's counter has a gap, or another's log has an entry more. */
+export const tailIsGone =
+  /A message from \S+( \S+)? is missing\.|The relay shows \S+( \S+)? another conversation than you\./
 
 type Who = "creator" | "third" | "self"
 
