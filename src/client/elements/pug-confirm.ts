@@ -9,6 +9,7 @@ import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { emit } from "./events.ts"
+import { setModal } from "./modal.ts"
 import { words } from "./words/RoomLanguage.ts"
 
 export class PugConfirm extends LitElement {
@@ -53,10 +54,7 @@ export class PugConfirm extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (!changed.has("open")) return
-    const dialog = this.renderRoot.querySelector("dialog")
-    if (this.open && dialog?.open === false) dialog.showModal()
-    if (!this.open) dialog?.close()
+    if (changed.has("open")) setModal(this.renderRoot, this.open)
   }
 
   override render(): TemplateResult {

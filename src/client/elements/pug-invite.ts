@@ -13,6 +13,7 @@ import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { invite } from "../styles/invite.ts"
 import { emit } from "./events.ts"
+import { setModal } from "./modal.ts"
 import { words } from "./words/RoomLanguage.ts"
 
 export class PugInvite extends LitElement {
@@ -61,13 +62,9 @@ export class PugInvite extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (this.open && (changed.has("open") || changed.has("link"))) this.#drawCode()
-    if (!changed.has("open")) return
-    const dialog = this.renderRoot.querySelector("dialog")
-    if (this.open && dialog?.open === false) {
-      dialog.showModal()
+    if (changed.has("open") && setModal(this.renderRoot, this.open)) {
       this.renderRoot.querySelector<HTMLElement>("button.primary")?.focus()
     }
-    if (!this.open) dialog?.close()
   }
 
   override render(): TemplateResult {
