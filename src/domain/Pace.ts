@@ -2,9 +2,7 @@
  * How often something happens of late: a count that fades, so that a burst is forgotten and a flood is not. Pure
  * arithmetic on times that the caller reads from one monotonic clock.
  */
-
-/** After this long without another, what has been counted weighs 1/e. */
-export const fadeMillis = 30_000
+import { workPrice } from "../protocol/Limits.ts"
 
 export interface Pace {
   count: number
@@ -20,7 +18,8 @@ export const add = (pace: Pace, nowMillis: number): void => {
 }
 
 /** The rate: what a steady stream of so many a second comes to. */
-export const perSecond = (pace: Pace, nowMillis: number): number => fadedCount(pace, nowMillis) / (fadeMillis / 1_000)
+export const perSecond = (pace: Pace, nowMillis: number): number =>
+  fadedCount(pace, nowMillis) / (workPrice.fadeMillis / 1_000)
 
 const fadedCount = ({ count, readAtMillis }: Pace, nowMillis: number): number =>
-  count * Math.exp((readAtMillis - nowMillis) / fadeMillis)
+  count * Math.exp((readAtMillis - nowMillis) / workPrice.fadeMillis)

@@ -5,6 +5,7 @@
  * what it holds whenever it comes to hold more; what it has got rid of since is looked at when the bound is met. Then those
  * that hold most are cut, down to a lower mark, so that looking at all of them stays rare.
  */
+import { memory } from "../protocol/Limits.ts"
 
 /** A connection in which bytes wait. */
 export interface Holder {
@@ -13,9 +14,6 @@ export interface Holder {
   /** Ends it. Nothing waits in it any more. */
   readonly cut: () => void
 }
-
-/** Cutting goes on down to this share of the bound. */
-const lowerMark = 0.75
 
 export class WaitingBytes {
   readonly limitBytes: number
@@ -45,7 +43,7 @@ export class WaitingBytes {
 
   #relieve(): void {
     for (const holder of this.#held.keys()) this.#set(holder, holder.heldBytes)
-    const mark = this.limitBytes * lowerMark
+    const mark = this.limitBytes * memory.waitingLowerMark
     if (this.#sumBytes <= mark) return
     for (const [holder] of [...this.#held].toSorted(([, a], [, b]) => b - a)) {
       if (this.#sumBytes <= mark) return

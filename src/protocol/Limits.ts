@@ -90,7 +90,9 @@ export const workPrice = {
   calmFailuresPerSecond: 10,
   crowdedJoinBits: 14,
   suspectJoinBits: 18,
-  mostBits: 21
+  mostBits: 21,
+  /** A room or join counts for less and less: after this long for 1/e. A burst is forgotten, a flood is not. */
+  fadeMillis: 30_000
 } as const
 
 /** A sealed payload (binary message). Text of about 15,000 bytes fits; larger things are files, which we do not carry. */
@@ -141,6 +143,8 @@ export const memory = {
   sharedBytes: 100_663_296,
   /** Of the budget, for bytes that wait: for slow readers, and for the rest of messages that have begun to arrive. */
   waitingShare: 0.25,
+  /** Past the bound of what waits, connections are cut down to this share of it, so that doing so stays rare. */
+  waitingLowerMark: 0.75,
   /** Of what is left, for connections alone: rooms stop first, so that the rooms there are can still be joined. */
   connectionShare: 0.125,
   /** A write that waits in a socket costs this besides its bytes; a fragment that waits for the next one too. */

@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import * as Pace from "../../src/domain/Pace.ts"
 import { creationBits, joinBits } from "../../src/domain/WorkPrice.ts"
+import { workPrice } from "../../src/protocol/Limits.ts"
 
 const quiet = { joinsPerSecond: 0, failuresPerSecond: 0, isSuspect: false }
 
@@ -67,6 +68,6 @@ describe("Pace", () => {
     for (let i = 0; i < 3_000; i += 1) Pace.add(pace, 0)
 
     assert.strictEqual(Pace.perSecond(pace, 0), 100)
-    assert.isBelow(Pace.perSecond(pace, 7 * Pace.fadeMillis), 0.1)
+    assert.isBelow(Pace.perSecond(pace, 7 * workPrice.fadeMillis), 0.1)
   })
 })
