@@ -5,18 +5,13 @@
 import * as fc from "fast-check"
 import { randomInt } from "node:crypto"
 import { parseArgs } from "node:util"
+import { wholeFlag } from "../support/wholeFlag.ts"
 import { targets } from "./targets.ts"
 
 const { values } = parseArgs({ options: { inputs: { type: "string" }, seed: { type: "string" } } })
 
-const numberOf = (flag: string, text: string | undefined, otherwise: number): number => {
-  const value = text === undefined ? otherwise : Number(text)
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${flag} ${text}: expected a whole number from 1`)
-  return value
-}
-
-const inputs = numberOf("inputs", values.inputs, 1_000_000)
-const seed = numberOf("seed", values.seed, randomInt(1, 2 ** 31))
+const inputs = wholeFlag("inputs", values.inputs, 1_000_000)
+const seed = wholeFlag("seed", values.seed, randomInt(1, 2 ** 31))
 process.stdout.write(`seed ${seed}\n`)
 
 for (const { name, property } of targets) {

@@ -5,19 +5,14 @@
 import { randomInt } from "node:crypto"
 import { parseArgs } from "node:util"
 import { Effect } from "effect"
+import { wholeFlag } from "../support/wholeFlag.ts"
 import { violationsOf } from "./historyChecker.ts"
 import { simulate } from "./simulate.ts"
 
 const { values } = parseArgs({ options: { seeds: { type: "string" }, seed: { type: "string" } } })
 
-const numberOf = (flag: string, text: string | undefined, otherwise: number): number => {
-  const value = text === undefined ? otherwise : Number(text)
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${flag} ${text}: expected a whole number from 1`)
-  return value
-}
-
-const seeds = numberOf("seeds", values.seeds, 100)
-const first = numberOf("seed", values.seed, randomInt(1, 2 ** 31))
+const seeds = wholeFlag("seeds", values.seeds, 100)
+const first = wholeFlag("seed", values.seed, randomInt(1, 2 ** 31))
 process.stdout.write(`seeds ${first} to ${first + seeds - 1}\n`)
 
 for (let seed = first; seed < first + seeds; seed++) {

@@ -6,6 +6,7 @@
  */
 import { randomInt } from "node:crypto"
 import { parseArgs } from "node:util"
+import { wholeFlag } from "../support/wholeFlag.ts"
 import { badInput } from "./badInput.ts"
 import { idle } from "./idle.ts"
 import { memoryBudget } from "./memoryBudget.ts"
@@ -22,16 +23,16 @@ const { values } = parseArgs({
   }
 })
 
-const numberOf = (flag: string, text: string | undefined, otherwise: number): number => {
-  const value = text === undefined ? otherwise : Number(text)
-  if (!(value > 0)) throw new Error(`--${flag} ${text}: expected a number above 0`)
-  return value
+const minutesOf = (text: string): number => {
+  const minutes = Number(text)
+  if (!(minutes > 0)) throw new Error(`--minutes ${text}: expected a number above 0`)
+  return minutes
 }
 
 const isQuick = values.quick
 /** Of load, in the parts that wait. */
-const millis = numberOf("minutes", values.minutes, isQuick ? 0.15 : 1) * 60_000
-const seed = numberOf("seed", values.seed, randomInt(1, 2 ** 31))
+const millis = (values.minutes === undefined ? (isQuick ? 0.15 : 1) : minutesOf(values.minutes)) * 60_000
+const seed = wholeFlag("seed", values.seed, randomInt(1, 2 ** 31))
 
 const parts: ReadonlyArray<readonly [part: Part, times: number]> = [
   [badInput, 1],
