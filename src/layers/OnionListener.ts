@@ -7,7 +7,6 @@
 import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
 import { IncomingMessage, type Server } from "node:http"
 import { Effect } from "effect"
-
 import { type HttpServerRequest, HttpServerError } from "effect/http"
 import * as HardenedServer from "./HardenedServer.ts"
 import * as OpenSockets from "./OpenSockets.ts"
