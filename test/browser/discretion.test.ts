@@ -3,7 +3,15 @@
  * relay could not tell.
  */
 import { afterAll, assert, beforeAll, it } from "@effect/vitest"
-import { documentText, historyUrls, openBrowser, type People, type Person, traces } from "../support/Browser.ts"
+import {
+  documentText,
+  historyUrls,
+  openBrowser,
+  type People,
+  type Person,
+  type PersonOptions,
+  traces
+} from "../support/Browser.ts"
 import { type RecordingProxy, startProxy } from "../support/RecordingProxy.ts"
 import { type RelayProcess, startRelay } from "../support/RelayProcess.ts"
 import { button, dialog, heading, joinRoom, makeRoom, message, note, say, throughAddress } from "./roomSteps.ts"
@@ -27,8 +35,10 @@ afterAll(async () => {
 })
 
 /** A creator, and a guest who has said something. */
-const pair = async (): Promise<{ readonly creator: Person; readonly guest: Person; readonly link: string }> => {
-  const [creator, guest] = [await people.person(), await people.person()]
+const pair = async (
+  ofGuest: PersonOptions = {}
+): Promise<{ readonly creator: Person; readonly guest: Person; readonly link: string }> => {
+  const [creator, guest] = [await people.person(), await people.person(ofGuest)]
   const link = await makeRoom(creator.page, relay.url)
   await joinRoom(guest.page, link)
   await say(guest.page, secret)
@@ -101,7 +111,8 @@ it("does not vanish by Escape pressed slowly, held down, or with other keys in b
 })
 
 it("shows nothing of the room to who goes back to its page, which the browser has not kept", async () => {
-  const { creator, guest } = await pair()
+  // A page that is left before its icon has come gives the icon up.
+  const { creator, guest } = await pair({ expects: /favicon\.svg net::ERR_ABORTED/ })
 
   await guest.page.goto(relay.url)
   await note(creator.page, / (left|lost the connection)\./).waitFor()
