@@ -8,13 +8,14 @@
  */
 import { Data } from "effect"
 import type { CreatorFrame } from "../protocol/ClientFrame.ts"
-import { type ConnectionId, identifierBytes, type ReplaceToken } from "../protocol/Identifiers.ts"
+import { type ConnectionId, identifierBytes } from "../protocol/Identifiers.ts"
 import type { EndReason, LeaveReason, Refused } from "../protocol/ServerFrame.ts"
 import { freeName } from "./MemberNames.ts"
 
 export interface Member {
   readonly connectionId: ConnectionId
-  readonly replaceToken: ReplaceToken
+  /** Of the token with which its next connection takes the seat over. */
+  readonly replaceDigest: string
   readonly name: string
 }
 
@@ -50,10 +51,11 @@ export type RoomCommand = Data.TaggedEnum<{
   /** `rotations` is the state's at the moment the join proof was found right. */
   Join: {
     readonly connectionId: ConnectionId
-    readonly replaceToken: ReplaceToken
+    readonly replaceDigest: string
     readonly isCreator: boolean
     readonly rotations: number
-    readonly replaces: ReplaceToken | undefined
+    /** The digest of the token that was presented. */
+    readonly replaces: string | undefined
   }
   Leave: { readonly connectionId: ConnectionId; readonly reason: "left" | "lost" }
   Purge: { readonly by: ConnectionId }
@@ -171,11 +173,11 @@ const decideJoin = (state: RoomState, command: CommandOf<"Join">): Decision => {
   const replaced = command.replaces === undefined ? undefined : seatedBy(state, command.replaces)
   if (state.isLocked && !command.isCreator && replaced === undefined) return refuse("locked")
   if (takenSeats(state, command.isCreator, replaced) >= state.capacity) return refuse("full")
-  const { connectionId, replaceToken, isCreator } = command
+  const { connectionId, replaceDigest, isCreator } = command
   const name = replaced?.name ?? nameFor(state, connectionId)
   return accept(
     ...(replaced === undefined ? [] : [RoomChange.Left({ member: replaced, reason: "replaced" })]),
-    RoomChange.Joined({ member: { connectionId, replaceToken, name }, isCreator })
+    RoomChange.Joined({ member: { connectionId, replaceDigest, name }, isCreator })
   )
 }
 
@@ -213,8 +215,8 @@ const leave = (state: RoomState, connectionId: ConnectionId, reason: LeaveReason
 
 const isWaitedOut = (state: RoomState, arrivals: number): boolean => isWaiting(state) && state.arrivals === arrivals
 
-const seatedBy = (state: RoomState, token: ReplaceToken): Member | undefined => {
-  for (const member of state.members.values()) if (member.replaceToken === token) return member
+const seatedBy = (state: RoomState, digest: string): Member | undefined => {
+  for (const member of state.members.values()) if (member.replaceDigest === digest) return member
   return undefined
 }
 

@@ -50,6 +50,8 @@ export class RoomAudience {
   /** Takes a newcomer in behind what was said before; `welcome` is its Joined. */
   enter(member: Member, isCreator: boolean, seated: Seated, welcome: Uint8Array): void {
     const { connectionId, name } = member
+    // What was said before must not reach it by a way that it shares with others.
+    this.#lane.flush()
     seated.outlet.write(welcome)
     this.#members.push(seated)
     this.#lane.add(seated.outlet)
@@ -93,19 +95,7 @@ export class RoomAudience {
   }
 
   #sayGoodbye(reason: EndReason): void {
-    const goodbye = this.#lane.finish({ _tag: "RoomEnded", reason })
-    for (const { outlet } of this.#members.splice(0)) {
-      this.#attempt(() => outlet.write(goodbye))
-      this.#attempt(() => outlet.close(closeOf[reason]))
-    }
-  }
-
-  /** The room is over: an outlet with a fault of its own keeps nobody else from being told. */
-  #attempt(tell: () => void): void {
-    try {
-      tell()
-    } catch {
-      this.#lane.outletFailed()
-    }
+    this.#lane.finish({ _tag: "RoomEnded", reason })
+    for (const { outlet } of this.#members.splice(0)) this.#lane.attempt(() => outlet.close(closeOf[reason]))
   }
 }

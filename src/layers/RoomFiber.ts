@@ -22,6 +22,7 @@ import type { EndReason, Refused } from "../protocol/ServerFrame.ts"
 import type { Deadlines } from "../services/Deadlines.ts"
 import type { Outlet } from "../services/Outlet.ts"
 import type { JoinRefused, Membership } from "../services/RoomRegistry.ts"
+import { replaceDigestOf } from "./JoinDigests.ts"
 import { RoomAudience, type Seated } from "./RoomAudience.ts"
 import { finishedFrame, type LaneContext } from "./RoomLane.ts"
 import { RoomSeat, type SeatedRoom } from "./RoomSeat.ts"
@@ -50,7 +51,8 @@ export interface JoinTicket {
   readonly connect: (membership: Membership) => Outlet
   readonly isCreator: boolean
   readonly rotations: number
-  readonly replaces: ReplaceToken | undefined
+  /** The digest of the token that was presented. */
+  readonly replaces: string | undefined
   /** Called once, from the room's fiber. */
   readonly reply: (result: Membership | JoinRefused["reason"]) => void
 }
@@ -195,35 +197,36 @@ export class RoomFiber implements SeatedRoom {
     const connectionId = connectionIdOf(SecureRandom.randomBytesUnsafe(16))
     const replaceToken = replaceTokenOf(SecureRandom.randomBytesUnsafe(16))
     const { isCreator, rotations, replaces } = ticket
+    const newcomer = { connectionId, replaceDigest: replaceDigestOf(replaceToken), isCreator, rotations, replaces }
     const decision = this.isExpired
       ? Room.Decision.JoinRefused({ reason: "join-refused" })
-      : Room.decide(this.state, Room.RoomCommand.Join({ connectionId, replaceToken, isCreator, rotations, replaces }))
+      : Room.decide(this.state, Room.RoomCommand.Join(newcomer))
     if (decision._tag === "JoinRefused") return ticket.reply(decision.reason)
     if (decision._tag === "Accepted") {
       const seat = new RoomSeat(this, connectionId)
       const outlet = ticket.connect(seat)
-      decision.changes.forEach((change) => this.#enact(change, { seat, outlet }))
+      decision.changes.forEach((change) => this.#enact(change, { seat, outlet, replaceToken }))
       ticket.reply(seat)
     }
   }
 
   /** Takes one change into the state and to the members. */
-  #enact(change: Room.RoomChange, newcomer?: Seated): void {
+  #enact(change: Room.RoomChange, newcomer?: Newcomer): void {
     Room.apply(this.state, change)
     if (change._tag === "SecretRotated") this.verifiers.rotate(change.joinVerifier)
     this.#surroundings.onChange(this.#roomId, change)
     if (change._tag === "Joined" && newcomer !== undefined) {
-      this.#audience.enter(change.member, change.isCreator, newcomer, this.#welcome(change.member))
+      this.#audience.enter(change.member, change.isCreator, newcomer, this.#welcome(change.member, newcomer))
     } else if (change._tag !== "Joined") this.#audience.tell(change)
   }
 
-  #welcome(member: Room.Member): Uint8Array {
+  #welcome(member: Room.Member, { replaceToken }: Newcomer): Uint8Array {
     const { creator, members, capacity, isLocked, hasMet } = this.state
     return finishedFrame({
       _tag: "Joined",
       ...this.#audience.next(),
       connectionId: member.connectionId,
-      replaceToken: member.replaceToken,
+      replaceToken,
       members: Array.from(members.values(), ({ connectionId, name }) => ({
         connectionId,
         name,
@@ -275,6 +278,11 @@ export class RoomFiber implements SeatedRoom {
   #fail(defect: unknown): void {
     Queue.failCauseUnsafe(this.#mailbox, Cause.die(defect))
   }
+}
+
+interface Newcomer extends Seated {
+  /** Told to it alone; the room keeps the digest. */
+  readonly replaceToken: ReplaceToken
 }
 
 const refuseJoin = (mail: Mail): void => {

@@ -37,10 +37,12 @@ export interface LaneContext {
   readonly wallMillis: () => number
 }
 
+type Writable = Pick<Outlet, "write">
+
 const noBytes = Buffer.alloc(0)
 
 export class RoomLane implements Pumped {
-  readonly #outlets: Array<Outlet> = []
+  readonly #outlets: Array<Writable> = []
   readonly #context: LaneContext
   readonly #onDefect: (defect: unknown) => void
   #sequence = 0
@@ -64,13 +66,15 @@ export class RoomLane implements Pumped {
   /** What is appended from here on goes to this outlet too. */
   add(outlet: Outlet): void {
     this.flush()
-    this.#outlets.push(outlet)
+    if (outlet.shared === undefined) this.#outlets.push(outlet)
+    else if (outlet.shared.members++ === 0) this.#outlets.push(outlet.shared)
   }
 
   /** What was appended before still goes to this outlet. */
   remove(outlet: Outlet): void {
     this.flush()
-    const index = this.#outlets.indexOf(outlet)
+    if (outlet.shared !== undefined && --outlet.shared.members > 0) return
+    const index = this.#outlets.indexOf(outlet.shared ?? outlet)
     if (index >= 0) this.#outlets.splice(index, 1)
   }
 
@@ -90,12 +94,20 @@ export class RoomLane implements Pumped {
     this.#keepBound()
   }
 
-  /** Appends the last entry of the log and hands out all that has gathered, for the caller to write. */
-  finish(event: UnplacedEvent): Uint8Array {
+  /** Appends the last entry of the log and writes all that has gathered. An outlet that throws keeps it from nobody. */
+  finish(event: UnplacedEvent): void {
     this.#place(event)
     const frames = this.#takeBatch()
-    this.#outlets.length = 0
-    return frames
+    for (const outlet of this.#outlets.splice(0)) this.attempt(() => outlet.write(frames))
+  }
+
+  /** The room is over and cannot fail any more: what an outlet throws is the connection's own defect. */
+  attempt(tell: () => void): void {
+    try {
+      tell()
+    } catch {
+      this.#context.tally.defects.connection += 1
+    }
   }
 
   /**
@@ -123,11 +135,6 @@ export class RoomLane implements Pumped {
 
   failed(defect: unknown): void {
     this.#onDefect(defect)
-  }
-
-  /** An outlet threw at the end, when the room cannot fail any more: the connection's own defect. */
-  outletFailed(): void {
-    this.#context.tally.defects.connection += 1
   }
 
   #place(event: UnplacedEvent): void {

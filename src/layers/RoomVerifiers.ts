@@ -2,7 +2,7 @@
  * What a room keeps of its two secrets: the verifiers that proofs are checked against. PROTOCOL.md section 2.3.
  */
 import { randomBytes } from "node:crypto"
-import { proves } from "./Verifiers.ts"
+import { isSame } from "./Verifiers.ts"
 
 const verifierBytes = 32
 
@@ -20,12 +20,12 @@ export class RoomVerifiers {
     this.#bytes.set(joinVerifier)
   }
 
-  letsIn(joinProof: Uint8Array): boolean {
-    return proves(joinProof, this.#bytes.subarray(0, verifierBytes))
+  letsIn(joinDigest: Uint8Array): boolean {
+    return isSame(joinDigest, this.#bytes.subarray(0, verifierBytes))
   }
 
-  makesCreator(creatorProof: Uint8Array): boolean {
-    return proves(creatorProof, this.#bytes.subarray(verifierBytes))
+  makesCreator(creatorDigest: Uint8Array): boolean {
+    return isSame(creatorDigest, this.#bytes.subarray(verifierBytes))
   }
 }
 

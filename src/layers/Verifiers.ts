@@ -9,5 +9,5 @@ import { hash, timingSafeEqual } from "node:crypto"
 /** SHA-256. */
 export const sha256 = (bytes: Uint8Array): Uint8Array => hash("sha256", bytes, "buffer")
 
-/** Whether a proof of 32 bytes belongs to a verifier of 32 bytes. */
-export const proves = (proof: Uint8Array, verifier: Uint8Array): boolean => timingSafeEqual(sha256(proof), verifier)
+/** Whether two digests of 32 bytes are the same. */
+export const isSame = (digest: Uint8Array, verifier: Uint8Array): boolean => timingSafeEqual(digest, verifier)

@@ -7,7 +7,7 @@
 import { assert, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import { isWaiting } from "../../src/domain/Room.ts"
-import { connection, makeRoom, type Outcome, type RoomScript, token } from "../support/RoomScript.ts"
+import { connection, makeRoom, type Outcome, type RoomScript, digest } from "../support/RoomScript.ts"
 
 interface Model {
   readonly capacity: number
@@ -188,7 +188,10 @@ const assertInvariants = (model: Model, { state }: RoomScript): void => {
     assert.isBelow(members.length, state.capacity, "the creator's seat")
   assert.strictEqual(new Set(members.map(({ name }) => name)).size, members.length, "names are unique")
   assert.deepStrictEqual([...state.members.keys()].toSorted(), model.seats.map(connection).toSorted())
-  assert.deepStrictEqual(members.map(({ replaceToken }) => replaceToken).toSorted(), model.seats.map(token).toSorted())
+  assert.deepStrictEqual(
+    members.map(({ replaceDigest }) => replaceDigest).toSorted(),
+    model.seats.map(digest).toSorted()
+  )
   assert.strictEqual(state.creator, typeof model.creator === "number" ? connection(model.creator) : undefined)
   assert.strictEqual(state.isEnded, model.isOver, "ended is final")
   assert.strictEqual(isWaiting(state), !model.isOver && !model.haveMet && model.seats.length === 0)

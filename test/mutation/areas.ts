@@ -24,6 +24,7 @@ export const areas: Readonly<Record<string, Area>> = {
   rooms: {
     mutate: [
       "src/layers/InMemoryRoomRegistry.ts",
+      "src/layers/LocalRooms.ts",
       "src/layers/RoomFiber.ts",
       "src/layers/RoomSeat.ts",
       "src/layers/RoomAudience.ts",

@@ -2,7 +2,7 @@
  * The rules of a room played by hand: short names for its people, and what each command led to.
  */
 import * as Room from "../../src/domain/Room.ts"
-import { type ConnectionId, connectionIdOf, type ReplaceToken, replaceTokenOf } from "../../src/protocol/Identifiers.ts"
+import { type ConnectionId, connectionIdOf } from "../../src/protocol/Identifiers.ts"
 import type { EndReason } from "../../src/protocol/ServerFrame.ts"
 
 const bytesOf = (number: number): Uint8Array => {
@@ -11,9 +11,9 @@ const bytesOf = (number: number): Uint8Array => {
   return bytes
 }
 
-/** The connection and the replace token of the n-th person. */
+/** The connection of the n-th person, and the digest of its replace token. */
 export const connection = (number: number): ConnectionId => connectionIdOf(bytesOf(number))
-export const token = (number: number): ReplaceToken => replaceTokenOf(bytesOf(number))
+export const digest = (number: number): string => `digest ${number}`
 
 const numberOf = (connectionId: ConnectionId): number => Buffer.from(connectionId, "base64url").readUInt32BE(0)
 
@@ -54,10 +54,10 @@ export const makeRoom = (capacity: number): RoomScript => {
       give(
         Room.RoomCommand.Join({
           connectionId: connection(who),
-          replaceToken: token(who),
+          replaceDigest: digest(who),
           isCreator,
           rotations,
-          replaces: replaces === undefined ? undefined : token(replaces)
+          replaces: replaces === undefined ? undefined : digest(replaces)
         })
       ),
     leave: (who, reason = "left") => give(Room.RoomCommand.Leave({ connectionId: connection(who), reason })),
