@@ -8,6 +8,7 @@ import { Data } from "effect"
 import type { CloseRange } from "../protocol/CloseCodes.ts"
 import type { ConnectionId } from "../protocol/Identifiers.ts"
 import type { EndReason, LeaveReason, Refused } from "../protocol/ServerFrame.ts"
+import type { KeptSeconds } from "./crypto/SealedRecord.ts"
 
 /** A member as this client shows it. `isVerified`: something sealed by it has opened under our key. */
 export interface SessionMember {
@@ -74,7 +75,12 @@ export type SessionEvent = Data.TaggedEnum<{
   /** A member changed without joining or leaving: its chosen name, its verification, its role. */
   MemberChanged: { readonly member: SessionMember }
   /** An own message is on its way; it becomes a Message with the same `id`, or MessageFailed. */
-  MessagePending: { readonly id: string; readonly body: string; readonly sentAt: number }
+  MessagePending: {
+    readonly id: string
+    readonly body: string
+    readonly sentAt: number
+    readonly keptSeconds?: KeptSeconds
+  }
   MessageFailed: { readonly id: string }
   /**
    * A message of the log, one's own included. It comes once, also when it was sent again after a reconnect; a second one
@@ -88,6 +94,8 @@ export type SessionEvent = Data.TaggedEnum<{
     readonly sentAt: number
     readonly time: number
     readonly sequence: number
+    /** The sender's choice: whoever holds the message lets go of it so long after this event. Absent: it stays. */
+    readonly keptSeconds?: KeptSeconds
   }
   /** Something in the log is not as it should be; `count` is the number of records concerned. */
   Fault: {

@@ -267,6 +267,12 @@ export const doctor = {
   minHstsSeconds: 15_768_000
 } as const
 
+/**
+ * How long a message that its sender lets vanish is kept: long enough to be read, at most as long as a room may live. The
+ * choices are those of the composer: a glance, a talk, an errand.
+ */
+export const keptSeconds = { minimum: 5, maximum: ttlSeconds.ceiling, choices: [30, 300, 3_600] } as const
+
 /** Seal, version 1. */
 export const seal = {
   suite: 1,

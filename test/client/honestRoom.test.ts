@@ -46,7 +46,7 @@ it.effect("shows all members the same conversation in the same order, and no fau
       (member, index) =>
         Effect.forEach(
           Array.from({ length: 20 }, (_, n) => `${index}-${n}`),
-          member.send
+          (body) => member.send(body)
         ),
       { concurrency: "unbounded" }
     )

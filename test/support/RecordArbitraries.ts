@@ -2,8 +2,8 @@
  * Every record of the seal as a fast-check arbitrary.
  */
 import * as fc from "fast-check"
-import type { SealedRecord } from "../../src/client/crypto/SealedRecord.ts"
-import { client } from "../../src/protocol/Limits.ts"
+import { KeptSeconds, type SealedRecord } from "../../src/client/crypto/SealedRecord.ts"
+import { client, keptSeconds } from "../../src/protocol/Limits.ts"
 import { bytes } from "./FrameArbitraries.ts"
 
 const seen = fc.record({ sequence: fc.nat(), hash: bytes(16) })
@@ -21,6 +21,7 @@ export const sealedRecords: fc.Arbitrary<SealedRecord> = fc.oneof(
       id: bytes(16),
       sentAt: fc.maxSafeInteger(),
       body: fc.string({ unit: "binary" }),
+      keptSeconds: fc.integer({ min: keptSeconds.minimum, max: keptSeconds.maximum }).map((it) => KeptSeconds.make(it)),
       seen
     },
     { requiredKeys: ["_tag", "id", "sentAt", "body"] }

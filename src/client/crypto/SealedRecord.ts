@@ -6,7 +6,7 @@
  */
 import { Exit, Schema } from "effect"
 import { bytesOf } from "../../protocol/Identifiers.ts"
-import { client, maxNonce, seal } from "../../protocol/Limits.ts"
+import { client, keptSeconds, maxNonce, seal } from "../../protocol/Limits.ts"
 import { type Bytes, utf8 } from "./WebCrypto.ts"
 
 /** How far the sender has read, and the running hash of what it has read. 0 is the log of a lone first member. */
@@ -32,13 +32,19 @@ export const Hello = Schema.TaggedStruct("Hello", {
   signingKey: Schema.optionalKey(bytesOf(32))
 })
 
+/** How long a message may be kept from when it is in a reader's log. */
+export const KeptSeconds = Schema.Int.check(Schema.isBetween(keptSeconds)).pipe(Schema.brand("KeptSeconds"))
+export type KeptSeconds = typeof KeptSeconds.Type
+
 export const Text = Schema.TaggedStruct("Text", {
   ...common,
   /** Stays when a message is sent again. */
   id: bytesOf(seal.messageIdBytes),
   /** Unix milliseconds of the sender's clock. */
   sentAt: Schema.Int,
-  body: Schema.String
+  body: Schema.String,
+  /** The sender's choice; absent for a message that stays until the room ends. */
+  keptSeconds: Schema.optionalKey(KeptSeconds)
 })
 export type Text = typeof Text.Type
 
@@ -72,7 +78,7 @@ export const decodeRecord = (bytes: Uint8Array): SealedRecord | UnknownRecord | 
   return Exit.isSuccess(known) ? known.value : undefined
 }
 
-/** The bytes of a Text record with the longest possible `seen`: what must fit a sealed payload. */
+/** The bytes of a Text record with all that it can carry beside its body: what must fit a sealed payload. */
 export const textRecordBytes = (body: string): number => longestEmptyText + utf8(JSON.stringify(body)).length
 
 const encode = Schema.encodeSync(SealedRecord)
@@ -94,6 +100,7 @@ const longestEmptyText =
       id: new Uint8Array(seal.messageIdBytes),
       sentAt: maxNonce,
       body: "",
+      keptSeconds: KeptSeconds.make(keptSeconds.maximum),
       seen: { sequence: maxNonce, hash: new Uint8Array(seal.seenHashBytes) }
     })
   ).length - JSON.stringify("").length

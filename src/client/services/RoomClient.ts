@@ -5,6 +5,7 @@
  */
 import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
+import type { KeptSeconds } from "../crypto/SealedRecord.ts"
 import type { RoomLink } from "../RoomLink.ts"
 import type { SessionEvent } from "../SessionEvent.ts"
 
@@ -36,8 +37,11 @@ export interface RoomSession {
   readonly link: Effect.Effect<RoomLink>
   /** From Connecting to Ended, buffered from the start; one consumer. */
   readonly events: Stream.Stream<SessionEvent>
-  /** Seals and sends; returns the message ID at once. The message is in the log when its Message event comes back. */
-  readonly send: (body: string) => Effect.Effect<string, MessageTooLong>
+  /**
+   * Seals and sends; returns the message ID at once. The message is in the log when its Message event comes back. With
+   * `keptSeconds` (`KeptSeconds.make(30)`) every reader, this one too, is asked to let go of it so long after that.
+   */
+  readonly send: (body: string, keptSeconds?: KeptSeconds) => Effect.Effect<string, MessageTooLong>
   readonly purge: Effect.Effect<void>
   readonly lock: (isLocked: boolean) => Effect.Effect<void>
   readonly kick: (connectionId: ConnectionId) => Effect.Effect<void>

@@ -9,6 +9,7 @@
 import type { CreatorFrame, Leave } from "../../protocol/ClientFrame.ts"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import type { RoomEvent } from "../../protocol/ServerFrame.ts"
+import type { KeptSeconds } from "../crypto/SealedRecord.ts"
 import { type Bytes, equalBytes } from "../crypto/WebCrypto.ts"
 
 export interface OutgoingText {
@@ -18,6 +19,7 @@ export interface OutgoingText {
   readonly idBytes: Bytes
   readonly sentAt: number
   readonly body: string
+  readonly keptSeconds?: KeptSeconds
 }
 
 /** A frame that goes as it is. */

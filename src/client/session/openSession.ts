@@ -8,7 +8,7 @@ import { Base64Url } from "effect/encoding"
 import { Kick, Leave, Lock, Purge } from "../../protocol/ClientFrame.ts"
 import { client, seal } from "../../protocol/Limits.ts"
 import { lengthBytes } from "../crypto/Padding.ts"
-import { textRecordBytes } from "../crypto/SealedRecord.ts"
+import { type KeptSeconds, textRecordBytes } from "../crypto/SealedRecord.ts"
 import { randomBytes } from "../crypto/WebCrypto.ts"
 import { MessageTooLong, type RoomSession } from "../services/RoomClient.ts"
 import { type SessionEnd, SessionEvent } from "../SessionEvent.ts"
@@ -33,7 +33,7 @@ export const openSession = Effect.fnUntraced(function* (options: SessionOptions)
   const roomSession: RoomSession = {
     link: Effect.sync(() => session.link),
     events: Stream.fromQueue(session.events),
-    send: (body) => sendText(session, body),
+    send: (body, keptSeconds) => sendText(session, body, keptSeconds),
     purge: Effect.sync(() => sendCommand(session, Purge.make({}))),
     lock: (locked) => Effect.sync(() => sendCommand(session, Lock.make({ locked }))),
     kick: (connectionId) => Effect.sync(() => sendCommand(session, Kick.make({ connectionId }))),
@@ -70,15 +70,20 @@ const sendCommand = (session: SessionState, frame: Command["frame"]): void => {
   send(session, { _tag: "Command", frame })
 }
 
-const sendText = Effect.fn("RoomSession.send")(function* (session: SessionState, body: string) {
+const sendText = Effect.fn("RoomSession.send")(function* (
+  session: SessionState,
+  body: string,
+  keptSeconds: KeptSeconds | undefined
+) {
   const maximum = client.maxPlaintextBytes - lengthBytes
   const bytes = textRecordBytes(body)
   if (bytes > maximum) return yield* new MessageTooLong({ bytes, maximum })
   const idBytes = yield* randomBytes(seal.messageIdBytes)
   const id = Base64Url.encode(idBytes)
   const sentAt = yield* Clock.currentTimeMillis
-  session.emit(SessionEvent.MessagePending({ id, body, sentAt }))
-  send(session, { _tag: "Text", id, idBytes, sentAt, body })
+  const kept = keptSeconds === undefined ? {} : { keptSeconds }
+  session.emit(SessionEvent.MessagePending({ id, body, sentAt, ...kept }))
+  send(session, { _tag: "Text", id, idBytes, sentAt, body, ...kept })
   return id
 })
 

@@ -85,9 +85,10 @@ const receiveRecord = Effect.fnUntraced(function* (
     case "Text": {
       const id = Base64Url.encode(record.id)
       if (sender.isSelf) session.outbox.confirm(id)
-      const { body, sentAt } = record
+      const { body, sentAt, keptSeconds } = record
       if (!session.markShown(id, yield* digestOf(body, sentAt))) return
-      return session.emit(SessionEvent.Message({ id, sender, body, sentAt, time, sequence }))
+      const kept = keptSeconds === undefined ? {} : { keptSeconds }
+      return session.emit(SessionEvent.Message({ id, sender, body, sentAt, time, sequence, ...kept }))
     }
     case "Rotate":
       // The relay says who the creator is, and it is the relay that the new secret opens.

@@ -45,8 +45,8 @@ const sendItem = Effect.fnUntraced(function* (room: RoomConnection, item: Outgoi
   const { session } = room
   switch (item._tag) {
     case "Text": {
-      const { idBytes: id, sentAt, body } = item
-      send(room, yield* seal(room, Text.make({ id, sentAt, body })))
+      const { idBytes: id, sentAt, body, keptSeconds } = item
+      send(room, yield* seal(room, Text.make({ id, sentAt, body, ...(keptSeconds !== undefined && { keptSeconds }) })))
       break
     }
     case "Command":

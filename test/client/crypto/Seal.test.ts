@@ -6,11 +6,13 @@ import { deriveSealKeys, open, parsePayload, seal } from "../../../src/client/cr
 import {
   decodeRecord,
   encodeRecord,
+  KeptSeconds,
   type SealedRecord,
   textRecordBytes
 } from "../../../src/client/crypto/SealedRecord.ts"
 import { importHkdfKey, randomBytes } from "../../../src/client/crypto/WebCrypto.ts"
 import { connectionIdOf, roomIdOf } from "../../../src/protocol/Identifiers.ts"
+import { keptSeconds } from "../../../src/protocol/Limits.ts"
 import { sealedRecords as record } from "../../support/RecordArbitraries.ts"
 
 const someKeys = Effect.gen(function* () {
@@ -69,7 +71,7 @@ it.effect("derives keys that cannot be read back", () =>
   })
 )
 
-it("knows the bytes that a text takes with the longest seen", () => {
+it("knows the bytes that a text takes with all that can go with it", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (body) => {
       const longest: SealedRecord = {
@@ -77,6 +79,7 @@ it("knows the bytes that a text takes with the longest seen", () => {
         id: new Uint8Array(16),
         sentAt: Number.MAX_SAFE_INTEGER,
         body,
+        keptSeconds: KeptSeconds.make(keptSeconds.maximum),
         seen: { sequence: Number.MAX_SAFE_INTEGER, hash: new Uint8Array(16) }
       }
       assert.strictEqual(textRecordBytes(body), encodeRecord(longest).length)
