@@ -3,10 +3,14 @@
  *
  * All files are read once, at start, and served from memory; a file that is not in the build cannot be reached. The page
  * refers to its files relatively and is served from two depths, so its references are made absolute under the prefix.
+ *
+ * A room's page is the same file for every path: who asks for it, a person or a messenger that wants to show a preview,
+ * joins nothing and learns of no room.
  */
 import type { Layer } from "effect"
 import { Effect, FileSystem, Option, Path, type PlatformError } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse, Mime } from "effect/http"
+import { RelayConfig } from "../services/RelayConfig.ts"
 import * as RelayLog from "./RelayLog.ts"
 
 type Requirements = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path
@@ -35,18 +39,24 @@ export const layer = (prefix: string): Layer.Layer<never, PlatformError.Platform
       }
       const files = yield* readFiles(directory.value)
       const html = yield* fileSystem.readFileString(`${directory.value}index.html`)
-      const page = HttpServerResponse.text(html.replaceAll('"./', `"${prefix}/`), {
-        contentType: "text/html; charset=utf-8",
-        headers: never
-      })
-      const roomPage = HttpServerResponse.setHeader(page, "x-robots-tag", "noindex, nofollow")
-      yield* router.add("GET", "/", page)
-      yield* router.add("GET", "/r/*", roomPage)
+      const { publicUrl } = yield* RelayConfig
+      const origin = publicUrl === undefined ? "" : new URL(publicUrl).origin
+      // Those who read a page for its preview want whole addresses in it.
+      const whole = html.replaceAll('content="./', `content="${origin}${prefix}/`).replaceAll('"./', `"${prefix}/`)
+      yield* router.add("GET", "/", pageOf(whole, {}))
+      const unlisted = whole.replace("<head>", `<head>\n    <meta name="robots" content="${noIndex}" />`)
+      yield* router.add("GET", "/r/*", pageOf(unlisted, { "x-robots-tag": noIndex }))
       for (const [path, file] of files) yield* router.add("GET", `/${path}`, (request) => Effect.succeed(file(request)))
     })
   )
 
 const notBuilt = HttpServerResponse.text("The browser client is not built: npm run build", { status: 503 })
+
+/** For search engines, which may come by a link that somebody has published. */
+const noIndex = "noindex, nofollow"
+
+const pageOf = (html: string, headers: Readonly<Record<string, string>>): HttpServerResponse.HttpServerResponse =>
+  HttpServerResponse.text(html, { contentType: "text/html; charset=utf-8", headers: { ...never, ...headers } })
 
 type Answer = (request: HttpServerRequest.HttpServerRequest) => HttpServerResponse.HttpServerResponse
 

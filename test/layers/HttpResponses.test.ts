@@ -81,20 +81,26 @@ describe("every response", () => {
 })
 
 describe("the page", () => {
-  it.effect("is one and the same at / and at every room, which search engines are kept from", () =>
-    Effect.gen(function* () {
-      const home = yield* fetchFrom("/")
-      const page = yield* fetchFrom(room)
+  it.effect(
+    "is one and the same at / and at every room, which search engines are kept from by header and by page",
+    () =>
+      Effect.gen(function* () {
+        const home = yield* fetchFrom("/")
+        const page = yield* fetchFrom(room)
+        const robots = `<meta name="robots" content="noindex, nofollow" />`
 
-      assert.strictEqual(home.status, 200)
-      assert.match(home.headers.get("content-type") ?? "", /^text\/html; charset=utf-8$/)
-      assert.strictEqual(page.text, home.text)
-      assert.strictEqual(page.headers.get("x-robots-tag"), "noindex, nofollow")
-      assert.strictEqual(
-        (yield* fetchFrom("/r/anything at all/deeper")).headers.get("x-robots-tag"),
-        "noindex, nofollow"
-      )
-    }).pipe(relay)
+        assert.strictEqual(home.status, 200)
+        assert.match(home.headers.get("content-type") ?? "", /^text\/html; charset=utf-8$/)
+        assert.isNull(home.headers.get("x-robots-tag"))
+        assert.notInclude(home.text, "robots")
+        assert.include(page.text, robots)
+        assert.strictEqual(page.text.replace(robots, "").replace(/\s+/g, " "), home.text.replace(/\s+/g, " "))
+        assert.strictEqual(page.headers.get("x-robots-tag"), "noindex, nofollow")
+        assert.strictEqual(
+          (yield* fetchFrom("/r/anything at all/deeper")).headers.get("x-robots-tag"),
+          "noindex, nofollow"
+        )
+      }).pipe(relay)
   )
 
   it.effect("loads files with a hash in their name, which may be kept for ever", () =>
