@@ -45,6 +45,7 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/NodeListener.ts": "listens with it",
   "src/layers/OnionListener.ts": "listens for a tor daemon",
   "src/layers/OpenSockets.ts": "ends the sockets of a server",
+  "src/layers/SocketBounds.ts": "counts the sockets of a server",
   "src/layers/RequestShape.ts": "the head of a request as Node has read it",
   "src/layers/TlsFiles.ts": "certificate and key",
   "src/layers/UpgradedRequest.ts": "ends the raw answer that nobody sends",

@@ -12,7 +12,7 @@ import * as OperatorListener from "../src/layers/OperatorListener.ts"
 import { closeCodes } from "../src/protocol/CloseCodes.ts"
 import { http as limits, subprotocol } from "../src/protocol/Limits.ts"
 import { ProblemCode } from "../src/protocol/RoomApi.ts"
-import { relayFamilies } from "../src/services/RelayMetrics.ts"
+import { listenerFamilies, relayFamilies } from "../src/services/RelayMetrics.ts"
 
 const document = readFileSync("docs/TROUBLESHOOTING.md", "utf8")
 
@@ -93,7 +93,7 @@ describe.each(["docs/TROUBLESHOOTING.md", "docs/DEPLOY.md", "deploy/pug-network.
       const settings = [NodeListener.settings, OperatorListener.settings, EnvRelayConfig.settings].flatMap((group) =>
         Object.values(group).map(({ name }) => name)
       )
-      const metrics = relayFamilies.map(({ name }) => name)
+      const metrics = [...relayFamilies, ...listenerFamilies].map(({ name }) => name)
       const named = [...readFileSync(file, "utf8").matchAll(/\b(?:PUG_[A-Z_]+|pug_[a-z_]+)/g)].map(([name]) => name)
       // A misspelt one, as an example.
       const known = [...settings, ...metrics, "PUG_PROT"]

@@ -26,18 +26,23 @@ export const requester = (
   forwardedFor: string | undefined,
   trusted: ReadonlyArray<IpNetwork.IpNetwork>
 ): string | undefined => {
-  const isTrusted = (address: NetAddress.IpAddress) => trusted.some((network) => IpNetwork.contains(network, address))
-  const own = ipOf(peer ?? "")
-  if (Option.isNone(own) || forwardedFor === undefined || !isTrusted(own.value)) return peer
-  let found = own.value
+  if (peer === undefined || forwardedFor === undefined || !isWithin(peer, trusted)) return peer
+  let found = peer
   for (const text of forwardedFor.split(",").toReversed()) {
     const hop = hopOf(text.trim())
     if (Option.isNone(hop)) return peer
-    found = hop.value
-    if (!isTrusted(found)) break
+    found = NetAddress.formatIp(hop.value)
+    if (!isWithin(found, trusted)) break
   }
-  return NetAddress.formatIp(found)
+  return found
 }
+
+/** Whether an address is in one of these networks. What is no address is in none. */
+export const isWithin = (address: string | undefined, networks: ReadonlyArray<IpNetwork.IpNetwork>): boolean =>
+  Option.match(ipOf(address ?? ""), {
+    onNone: () => false,
+    onSome: (ip) => networks.some((network) => IpNetwork.contains(network, ip))
+  })
 
 /** What counts as one: an IPv4 address, the /64 of an IPv6 address. `undefined` for what is no address. */
 export const groupOf = (address: string | undefined): string | undefined => {

@@ -9,13 +9,15 @@ import * as Http from "node:http"
 import * as Https from "node:https"
 import { Socket } from "node:net"
 import type { Duplex } from "node:stream"
-import { http as limits } from "../protocol/Limits.ts"
+import { http as usual } from "../protocol/Limits.ts"
 
 /** A certificate and its key, as PEM. */
 export interface TlsPair {
   readonly cert: string
   readonly key: string
 }
+
+export type HttpLimits = Readonly<Record<keyof typeof usual, number>>
 
 export interface Hardening {
   /** Speaks HTTPS with this. */
@@ -26,9 +28,11 @@ export interface Hardening {
   readonly headers?: Readonly<Record<string, string>>
   /** What is made of a request. */
   readonly IncomingMessage?: typeof Http.IncomingMessage
+  /** In the place of those of Limits.ts. */
+  readonly limits?: HttpLimits
 }
 
-const options = {
+const optionsOf = (limits: HttpLimits) => ({
   headersTimeout: limits.headersTimeoutMillis,
   requestTimeout: limits.requestTimeoutMillis,
   keepAliveTimeout: limits.keepAliveTimeoutMillis,
@@ -37,16 +41,17 @@ const options = {
   insecureHTTPParser: false,
   // RequestShape.ts does, with an answer that has headers.
   requireHostHeader: false
-} as const
+})
 
 /** The server, not listening yet. */
 export const make = ({
   tls,
   maxConnections,
   headers = {},
-  IncomingMessage = Http.IncomingMessage
+  IncomingMessage = Http.IncomingMessage,
+  limits = usual
 }: Hardening = {}): Http.Server => {
-  const all = { ...options, IncomingMessage }
+  const all = { ...optionsOf(limits), IncomingMessage }
   const server =
     tls === undefined
       ? Http.createServer(all)
@@ -55,7 +60,7 @@ export const make = ({
   server.maxHeadersCount = limits.maxHeadersCount + 1
   server.timeout = limits.idleTimeoutMillis
   if (maxConnections !== undefined) server.maxConnections = maxConnections
-  server.on("upgrade", (_request, socket, head) => onUpgrade(socket, head, headers))
+  server.on("upgrade", (_request, socket, head) => onUpgrade(socket, head, headers, limits))
   server.on("clientError", (error, socket) => onClientError(error, socket, headers))
   server.on("checkExpectation", (_request, response) => void response.writeHead(417, headers).end())
   return server
@@ -64,7 +69,7 @@ export const make = ({
 type Headers = Readonly<Record<string, string>>
 
 /** Before the router sees it. */
-const onUpgrade = (socket: Duplex, head: Buffer, headers: Headers): void => {
+const onUpgrade = (socket: Duplex, head: Buffer, headers: Headers, limits: HttpLimits): void => {
   // First of all: an error that nobody hears would end the process.
   socket.on("error", ignore)
   // A WebSocket lifts this when it opens; a request that was refused, or is not complete, must not stay.

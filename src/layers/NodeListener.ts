@@ -6,15 +6,19 @@ import { Server as TlsServer } from "node:https"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer, Option } from "effect"
 import { HttpServer } from "effect/http"
+import { networkOf } from "../domain/SourceAddress.ts"
 import { http as limits, ttlSeconds } from "../protocol/Limits.ts"
-import { RelayConfig } from "../services/RelayConfig.ts"
+import { RelayConfig, type RelaySettings } from "../services/RelayConfig.ts"
+import { listenerFamilies } from "../services/RelayMetrics.ts"
 import * as HardenedServer from "./HardenedServer.ts"
+import * as MetricSeries from "./MetricSeries.ts"
 import * as OnionListener from "./OnionListener.ts"
 import * as OpenSockets from "./OpenSockets.ts"
 import { headers as onionHeaders } from "./SecurityHeaders.ts"
 import * as RelayLog from "./RelayLog.ts"
 import * as Setting from "./Setting.ts"
 import { headers } from "./StandaloneRelay.ts"
+import * as SocketBounds from "./SocketBounds.ts"
 import * as TlsFiles from "./TlsFiles.ts"
 
 const nonEmpty = (text: string) => (text === "" ? Option.none() : Option.some(text))
@@ -50,13 +54,17 @@ const listen = Effect.gen(function* () {
   const port = yield* Setting.read(settings.port)
   const host = yield* Setting.read(settings.host)
   const onionPort = yield* Setting.read(settings.onionPort)
-  const maxConnections = (yield* RelayConfig).maxConnections + limits.spareConnections
+  const config = yield* RelayConfig
+  const maxConnections = config.maxConnections + limits.spareConnections
   const paths = yield* tlsPaths
   const tls = paths && (yield* Effect.mapError(TlsFiles.read(paths), settingInvalid))
   const server = HardenedServer.make({ tls, maxConnections, headers })
 
   const beside = Effect.gen(function* () {
     yield* OpenSockets.endWithScope(server)
+    const refused = { full: 0, address: 0 }
+    SocketBounds.keep(server, { ...boundsOf(config), refused })
+    yield* MetricSeries.register(listenerFamilies, () => refused)
     if (onionPort !== 0) yield* OnionListener.listen(server, onionPort, { maxConnections, headers: onionHeaders })
     if (paths && tls && server instanceof TlsServer) yield* TlsFiles.reload(server, paths, tls, keptOld)
   })
@@ -64,6 +72,12 @@ const listen = Effect.gen(function* () {
   const listenOptions = { port, disablePreemptiveShutdown: true, ...(host === undefined ? {} : { host }) }
   // Beside the server and released before it.
   return Layer.effectDiscard(beside).pipe(Layer.provideMerge(NodeHttpServer.layer(() => server, listenOptions)))
+})
+
+/** Of one address; a limit of 0 on its connections is none on its sockets. A network that is none is a defect. */
+const boundsOf = ({ perAddress, trustedProxies }: RelaySettings) => ({
+  maxPerAddress: perAddress.connections && perAddress.connections + limits.spareConnectionsPerAddress,
+  trustedProxies: trustedProxies.map((text) => Option.getOrThrow(networkOf(text)))
 })
 
 const tlsPaths = Effect.gen(function* () {

@@ -214,7 +214,9 @@ export const http = {
   maxHeaderBytes: 16_384,
   maxHeadersCount: 100,
   /** Sockets beside the WebSockets: pages and API calls, and what is refused by name over maxConnections. */
-  spareConnections: 1_000
+  spareConnections: 1_000,
+  /** The same of one address: six of a browser for more than a hundred people who open the page at once. */
+  spareConnectionsPerAddress: 800
 } as const
 
 /** How often the certificate's files are looked at: a renewal has weeks, and a test of it by hand half a minute. */

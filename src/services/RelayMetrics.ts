@@ -79,6 +79,21 @@ export const relayFamilies: ReadonlyArray<MetricFamily<Tally>> = [
   )
 ]
 
+/** Sockets that a listener has closed before they were read: too many in all, or of one address. */
+export interface SocketsRefused {
+  full: number
+  address: number
+}
+
+export const listenerFamilies: ReadonlyArray<MetricFamily<SocketsRefused>> = [
+  counters(
+    "pug_sockets_refused_total",
+    "Sockets closed before they were read: the relay had all that it takes, or one address had.",
+    "reason",
+    ({ address, full }) => ({ full, address })
+  )
+]
+
 /** How a process does. Times are of the last full window. */
 export interface ProcessReading {
   readonly lagSeconds: { readonly p50: number; readonly p99: number; readonly max: number }

@@ -8,7 +8,12 @@ import { lines } from "../../src/layers/RelayLog.ts"
 import { closeCodes } from "../../src/protocol/CloseCodes.ts"
 import { ProblemCode } from "../../src/protocol/RoomApi.ts"
 import { EndReason } from "../../src/protocol/ServerFrame.ts"
-import { processFamilies, type ProcessReading, relayFamilies } from "../../src/services/RelayMetrics.ts"
+import {
+  listenerFamilies,
+  processFamilies,
+  type ProcessReading,
+  relayFamilies
+} from "../../src/services/RelayMetrics.ts"
 import { Tally } from "../../src/services/RelayTally.ts"
 
 const reading: ProcessReading = {
@@ -20,6 +25,7 @@ const reading: ProcessReading = {
 
 const families = [
   ...relayFamilies.map((family) => ({ ...family, values: Object.keys(family.read(new Tally())) })),
+  ...listenerFamilies.map((family) => ({ ...family, values: Object.keys(family.read({ full: 0, address: 0 })) })),
   ...processFamilies.map((family) => ({ ...family, values: Object.keys(family.read(reading)) }))
 ]
 
