@@ -222,6 +222,44 @@ export const http = {
 /** How often the certificate's files are looked at: a renewal has weeks, and a test of it by hand half a minute. */
 export const tlsReloadMillis = 10_000
 
+/**
+ * Between the nodes of a cluster. docs/CLUSTER.md.
+ *
+ * A peer that is silent and a bus that is away are given the same time, so that both sides of a cut agree within a second.
+ */
+export const cluster = {
+  /** The version of what links say to each other. */
+  linkVersion: 1,
+  /** In front of the records of a batch: version u8, flags u8, epoch u32, sequence u32, acknowledged u32. */
+  batchHeaderBytes: 14,
+  /** In front of a record: its length, u32. */
+  recordHeaderBytes: 4,
+  /** A batch, its header counted: a quarter of the payload that a NATS server takes by default. */
+  maxBatchBytes: 262_144,
+  /** What one peer may leave unacknowledged: the only bound on memory toward a slow node. */
+  ringBytes: { minimum: 524_288, default: 1_048_576, maximum: 67_108_864 },
+  /** A link looks at its clocks this often. */
+  tickMillis: 100,
+  /** A link that has sent nothing for this long says that it is there. */
+  pingMillis: 500,
+  /** Without an acknowledgement for this long the oldest batch goes out again: nothing else tells of a lost tail. */
+  retransmitMillis: 300,
+  /** A gap is reported no more often than this: the answer is everything behind it. */
+  nakMillis: 100,
+  /** Received bytes that are acknowledged at once instead of at the next tick. */
+  ackBytes: 65_536,
+  /** "Nobody there" for this long is believed: a node moves to another server of the bus in a quarter of it. */
+  confirmMillis: 1_000,
+  /** The same for a node that has never answered: most likely one that is no more, and somebody waits for a join. */
+  confirmUnmetMillis: 500,
+  /** Nothing from a peer for this long, with a bus that works: frozen, or cut off. */
+  silenceMillis: 4_000,
+  /** Without a bus for this long, links are down: a restart of a NATS server takes less. */
+  graceMillis: 4_000,
+  /** A process that stood still for this long has been given up by the others, and must not act as if it had not. */
+  freezeMillis: 4_000
+} as const
+
 /** The client's side. */
 export const client = {
   /** A record and its padding fill the largest Padmé size whose sealed form still fits maxMessageBytes.default. */

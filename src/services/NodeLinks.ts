@@ -5,24 +5,11 @@
  * A link is one life of a connection between two nodes. After `down` it is over with all that was under way; the next
  * `send` opens another one, which knows nothing of the first.
  */
-import { Context, type Effect, Schema, type Scope } from "effect"
+import { Context, type Effect, type Scope } from "effect"
+import type { LinkDownReason } from "../domain/LinkDownReason.ts"
 import type { NodeAddress } from "../domain/NodeAddress.ts"
 
-/**
- * unreachable: the bus finds nobody there. silent: nothing has come for too long. overflow: the peer reads too slowly.
- * reset: the peer has ended the link, or `reset` was called here. bus-down: this node has no bus. self-freeze: this
- * process stood still so long that the others have given it up. version: the peer speaks another version of the link.
- */
-export const LinkDownReason = Schema.Literals([
-  "unreachable",
-  "silent",
-  "overflow",
-  "reset",
-  "bus-down",
-  "self-freeze",
-  "version"
-])
-export type LinkDownReason = typeof LinkDownReason.Type
+export { LinkDownReason } from "../domain/LinkDownReason.ts"
 
 /** Called at once, one at a time, never from within `send` or `reset`. They may call both. */
 export interface LinkHandlers {
