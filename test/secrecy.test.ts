@@ -1,6 +1,6 @@
 /**
  * The promise of docs/THREAT-MODEL.md in one test: over a whole conversation, nothing that the relay receives, prints or
- * answers holds plaintext, a chosen name, the key, a room secret or the creator capability, in any spelling.
+ * answers holds plaintext, a chosen name, a password, the key, a room secret or the creator capability, in any spelling.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
@@ -39,7 +39,7 @@ describe("secrecy", () => {
     Effect.gen(function* () {
       const { secrets, recordings } = yield* recordedConversation
 
-      assert.strictEqual(secrets.length, words.length + 5)
+      assert.strictEqual(secrets.length, words.length + 7)
       // The recording is of the conversation: it holds what the relay is meant to see.
       assert.isTrue(recordings.some((bytes) => bytes.includes('"_tag":"Join"')))
       assert.isTrue(recordings.some((bytes) => bytes.includes('"_tag":"RoomEnded"')))

@@ -67,7 +67,7 @@ const readFound = (text: string, found: FoundLink, home: string | undefined) =>
   Result.gen(function* () {
     if (found.isExposed) return yield* fault("secrets-exposed")
     const { address, isCompleted } = yield* readAddress(text, found, home)
-    if (isCaseLost(found) || (found.isUpperCase && /[#&]K=/.test(text.slice(found.start, found.end))))
+    if (isCaseLost(found) || (found.isUpperCase && /[#&]KP?=/.test(text.slice(found.start, found.end))))
       return yield* fault("letter-case-lost")
     const link = yield* parseRoomLink(`${address}/r/${found.roomId}${found.fragment}`)
     return { link, repairs: isCompleted ? [...found.repairs, "address" as const] : found.repairs }
@@ -132,7 +132,7 @@ const joinedAddress = (
 
 /** Too many different letters, all small or all capital, to be chance (2^-60). */
 const isCaseLost = ({ roomId, fragment }: FoundLink): boolean => {
-  const values = roomId + fragment.replace(/[#&][ks]=/g, "")
+  const values = roomId + fragment.replace(/[#&](?:kp?|s)=/g, "")
   const letters = [...new Set(values.replace(/[^A-Za-z]/g, ""))]
   return letters.length >= 16 && (/^[a-z]+$/.test(letters.join("")) || /^[A-Z]+$/.test(letters.join("")))
 }
@@ -144,7 +144,7 @@ const withoutAddress = (
   home: string | undefined
 ): Result.Result<ExaminedLink, RoomLinkInvalid> => {
   const bare = text.trim()
-  const [, id, fields = ""] = /(?:^|\s)([\w-]{22})?#([ks]=[^]*)$/.exec(bare) ?? []
+  const [, id, fields = ""] = /(?:^|\s)([\w-]{22})?#((?:kp?|s)=[^]*)$/.exec(bare) ?? []
   if (id === undefined)
     return fields === "" ? Result.map(parseRoomLink(bare), (link) => ({ link, repairs })) : fault("address-missing")
   if (home === undefined) return fault("address-missing")

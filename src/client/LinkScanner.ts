@@ -3,7 +3,8 @@
  * a part ends.
  *
  * Identifiers, key and secret have known lengths. So a value that was broken over lines can be joined again, and what
- * stands behind a value does not become part of it. Only where it makes up the exact length is a part joined.
+ * stands behind a value does not become part of it. Only where it makes up the exact length is a part joined. The field
+ * of the key is `k`, or `kp` where a password is needed.
  */
 import { seal } from "../protocol/Limits.ts"
 import { textLength } from "../protocol/Identifiers.ts"
@@ -16,7 +17,7 @@ export interface FoundLink {
   readonly start: number
   readonly isUpperCase: boolean
   readonly roomId: string
-  /** `#` and the fields `k` and `s`, in one spelling; empty if there are none. */
+  /** `#` and the fields `k` or `kp` and `s`, in one spelling; empty if there are none. */
   readonly fragment: string
   /** Key or secret stand where a browser would send them to the relay. */
   readonly isExposed: boolean
@@ -26,7 +27,11 @@ export interface FoundLink {
 }
 
 const idLength = textLength(16)
-const fieldLengths: Readonly<Record<string, number>> = { k: textLength(seal.keyBytes), s: textLength(seal.secretBytes) }
+const fieldLengths: Readonly<Record<string, number>> = {
+  k: textLength(seal.keyBytes),
+  kp: textLength(seal.keyBytes),
+  s: textLength(seal.secretBytes)
+}
 
 /** Everything in a text that could be a link, in order. */
 export const findLinks = (text: string): ReadonlyArray<FoundLink> => {
@@ -42,15 +47,15 @@ export const findLinks = (text: string): ReadonlyArray<FoundLink> => {
 
 const queryAt = /\/?\?[^\s#<>"'`|(){}[\]]*/y
 const hashAt = /\/?\s*#/y
-const sentAt = /\/?(?:%23|&?k=)/y
-const lostHashAt = /\/?\s+(?=k=)/y
+const sentAt = /\/?(?:%23|&?kp?=)/y
+const lostHashAt = /\/?\s+(?=kp?=)/y
 const morePathAt = /\/[\w-][^\s#?<>"'`|(){}[\]]*/y
 
 const readLink = (text: string, start: number, address: string, isUpperCase: boolean, at: number): FoundLink => {
-  const id = readValue(text, at, idLength, /\s*\/?\s*(?:#|\?|%23|&?k=)/y)
+  const id = readValue(text, at, idLength, /\s*\/?\s*(?:#|\?|%23|&?kp?=)/y)
   const query = matchAt(queryAt, text, id.end)
   const afterQuery = id.end + query.length
-  const isExposed = /[?&;]k=[\w-]{43}/.test(query) || matchAt(sentAt, text, afterQuery) !== ""
+  const isExposed = /[?&;]kp?=[\w-]{43}/.test(query) || matchAt(sentAt, text, afterQuery) !== ""
   const hash = matchAt(hashAt, text, afterQuery)
   // A `#` that has become a space: what was behind it is in no address that somebody could have opened.
   const lostHash = matchAt(lostHashAt, text, afterQuery)
@@ -83,7 +88,7 @@ interface Fields {
 const readFields = (text: string, start: number): Fields => {
   const pairs: Array<string> = []
   const repairs = new Set<LinkRepair>()
-  const nameAt = /(\s*[&;]*\s*)(?:([ks])\s*=\s*|[\w.-]+=[^\s&;<>"'`|(){}[\]]*)/y
+  const nameAt = /(\s*[&;]*\s*)(?:(kp?|s)\s*=\s*|[\w.-]+=[^\s&;<>"'`|(){}[\]]*)/y
   let at = start
   while (true) {
     nameAt.lastIndex = at
@@ -100,7 +105,7 @@ const readFields = (text: string, start: number): Fields => {
     // Without a separator it is the next field only if it is the one that is not there yet.
     if (!isSeparated && pairs.some((pair) => pair.startsWith(`${name}=`))) break
     if (!isSeparated) repairs.add("separators")
-    const value = readValue(text, nameAt.lastIndex, fieldLengths[name] ?? 0, /\s*[&;]*\s*[ks]\s*=/y)
+    const value = readValue(text, nameAt.lastIndex, fieldLengths[name] ?? 0, /\s*[&;]*\s*(?:kp?|s)\s*=/y)
     if (value.isJoined || /\s/.test(match[0])) repairs.add("breaks")
     pairs.push(`${name}=${value.value}`)
     at = value.end

@@ -46,7 +46,7 @@ const invisible = /[\p{Default_Ignorable_Code_Point}\u{202A}-\u{202E}]/gu
  */
 const quotedPrintable = (text: string): string => {
   const joined = text.replace(/=\r?\n/g, "")
-  if (!/k=3D[\w-]{43}(?![\w-])/.test(joined)) return text
+  if (!/kp?=3D[\w-]{43}(?![\w-])/.test(joined)) return text
   return joined.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 

@@ -1,6 +1,6 @@
 /**
  * The link of a room, `<relay>/r/<room ID>#k=<key>&s=<secret>`: written, read, and read again after what mail programs
- * and messengers do to it. PROTOCOL.md section 2.2.
+ * and messengers do to it. PROTOCOL.md section 2.2. Where a password is needed too, the key's field is called `kp`.
  *
  * Pure. Every refusal has a name, so that a person can be told what is wrong with the link and not only that it is. What
  * is read is strict: base64url of the exact length with zero spare bits, or nothing. Only what surrounds the values is
@@ -19,6 +19,8 @@ export interface RoomLink {
   readonly key: Uint8Array
   /** `s`, 16 bytes. */
   readonly secret: Uint8Array
+  /** The key opens nothing without the room's password, which is in no link. */
+  readonly needsPassword?: boolean
 }
 
 /** What is wrong with a text that should be a link. */
@@ -66,8 +68,11 @@ export class RoomLinkInvalid extends Schema.TaggedError<RoomLinkInvalid>()("Room
 }) {}
 
 /** Writes the link of a room; `s` comes last, so that it ends in a letter. */
-export const formatRoomLink = (link: RoomLink): string =>
-  `${link.relayUrl}/r/${link.roomId}#k=${Base64Url.encode(link.key)}&s=${Base64Url.encode(link.secret)}`
+export const formatRoomLink = ({ relayUrl, roomId, key, secret, needsPassword }: RoomLink): string =>
+  `${relayUrl}/r/${roomId}#${needsPassword ? "kp" : "k"}=${Base64Url.encode(key)}&s=${Base64Url.encode(secret)}`
+
+/** Whether a written link says that a password is needed. */
+export const asksForPassword = (link: string): boolean => link.includes("#kp=")
 
 /**
  * Reads a pasted or opened link.
@@ -91,11 +96,14 @@ export const parseRoomLink = (text: string): Result.Result<RoomLink, RoomLinkInv
   return Result.gen(function* () {
     yield* strictBytes("room-id", 16, roomId)
     const fields = yield* fragmentFields(url.hash)
+    const guardedKeys = fields.getAll("kp")
+    const keys = [...fields.getAll("k"), ...guardedKeys]
     return {
       relayUrl: url.origin + prefix,
       roomId: RoomId.make(roomId),
-      key: yield* strictBytes("key", seal.keyBytes, yield* onlyValue("key", fields.getAll("k"))),
-      secret: yield* strictBytes("secret", seal.secretBytes, yield* onlyValue("secret", fields.getAll("s")))
+      key: yield* strictBytes("key", seal.keyBytes, yield* onlyValue("key", keys)),
+      secret: yield* strictBytes("secret", seal.secretBytes, yield* onlyValue("secret", fields.getAll("s"))),
+      ...(guardedKeys.length > 0 && { needsPassword: true })
     }
   })
 }
@@ -105,11 +113,12 @@ export const linkBytes = ({ roomId, key, secret }: RoomLink): Uint8Array =>
   Uint8Array.of(...identifierBytes(roomId), ...key, ...secret)
 
 /** The link of those 64 bytes at a relay. */
-export const linkOfBytes = (bytes: Uint8Array, relayUrl: string): RoomLink => ({
+export const linkOfBytes = (bytes: Uint8Array, relayUrl: string, needsPassword = false): RoomLink => ({
   relayUrl,
   roomId: roomIdOf(bytes.slice(0, 16)),
   key: bytes.slice(16, 48),
-  secret: bytes.slice(48)
+  secret: bytes.slice(48),
+  ...(needsPassword && { needsPassword })
 })
 
 /** The relay may live under a path prefix, which may hold `/r/` itself: the last one counts. */

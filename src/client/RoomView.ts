@@ -57,6 +57,8 @@ export interface RoomView {
   readonly omittedCount: number
   /** Who has sealed something that our key does not open. */
   readonly wrongKeySenders: ReadonlyArray<ConnectionId>
+  /** The password may be wrong: nothing of those opens who were here before us. */
+  readonly isPasswordDoubted: boolean
   readonly ended: ViewEnd | undefined
   /** The number of the next note's key. */
   readonly nextNote: number
@@ -77,6 +79,7 @@ export const initialRoomView = (link: string | undefined): RoomView => ({
   outbox: [],
   omittedCount: 0,
   wrongKeySenders: [],
+  isPasswordDoubted: false,
   ended: undefined,
   nextNote: 0
 })
@@ -158,6 +161,8 @@ export const foldSessionEvent = (view: RoomView, event: SessionEvent, now: numbe
       return messageArrived(view, event)
     case "Fault":
       return faultFound(view, event)
+    case "PasswordDoubted":
+      return { ...view, isPasswordDoubted: true }
     case "LockChanged":
       return noted({ ...view, isLocked: event.isLocked }, { _tag: "LockChanged", isLocked: event.isLocked }, event.time)
     case "LinkChanged":
@@ -182,7 +187,9 @@ const joined = (view: RoomView, event: Event<"Joined">, now: number): RoomView =
     isLocked: event.isLocked,
     endsAt: now + event.remainingMillis,
     totalMillis: isFirst ? event.remainingMillis : view.totalMillis,
-    waitMillis: event.waitMillis
+    waitMillis: event.waitMillis,
+    wrongKeySenders: view.isPasswordDoubted ? [] : view.wrongKeySenders,
+    isPasswordDoubted: false
   }
   if (!isFirst) return noted(next, { _tag: "CameBack" }, event.time)
   return isAlone(next) ? next : noted(next, { _tag: "CameIn" }, event.time)

@@ -104,6 +104,11 @@ export type SessionEvent = Data.TaggedEnum<{
     readonly count: number
     readonly time: number
   }
+  /**
+   * What the creator has sealed, or somebody else who was there before us, does not open: the password is wrong, or the
+   * relay lies. `RoomSession.usePassword` takes another; then Joined follows. Once for each password.
+   */
+  PasswordDoubted: {}
   LockChanged: { readonly isLocked: boolean; readonly time: number }
   /** The old link is dead. `link` is the new one, absent while its sealed secret has not been read. */
   LinkChanged: { readonly link: string | undefined; readonly time: number }

@@ -10,6 +10,9 @@
  *     })
  *     program.pipe(Effect.scoped, Effect.provide(layerRoomClient({ relayUrl: "https://pug.example" })))
  *
+ * A password beside the link is never sent: `create({ ..., needsPassword: true })`, then `join({ ...room, password })`, here
+ * as for every guest. Who has given a wrong one is told by `PasswordDoubted`, and calls `usePassword`.
+ *
  * A page that makes rooms solves the work in a worker instead: WorkerPowSolver.ts, which needs a bundler.
  */
 import { Layer } from "effect"
@@ -27,6 +30,7 @@ export const layerRoomClient = (options: { readonly relayUrl: string }): Layer.L
 
 export { type CloseRange, closeCodes, closeRange } from "../protocol/CloseCodes.ts"
 export { ConnectionId, RoomId } from "../protocol/Identifiers.ts"
+export { PasswordRefused } from "./crypto/MessageKey.ts"
 export { KeptSeconds } from "./crypto/SealedRecord.ts"
 export { isSupported } from "./crypto/WebCrypto.ts"
 export { FetchRelayHttp, InlinePowSolver, SealedRoomClient, WebSocketTransport }

@@ -329,5 +329,12 @@ export const seal = {
   paddingFloorBytes: 64,
   /** The running hash in `seen`, cut to 16 bytes. */
   seenHashBytes: 16,
-  messageIdBytes: 16
+  messageIdBytes: 16,
+  /**
+   * PBKDF2-HMAC-SHA-256 of a room's password: OWASP's Password Storage Cheat Sheet asks for 600,000. A quarter of a second
+   * of a desktop, a second or so of a phone. Part of the key: another count is another key.
+   */
+  passwordIterations: 600_000,
+  passwordKeyBytes: 32,
+  passwordSaltBytes: 32
 } as const

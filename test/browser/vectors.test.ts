@@ -5,6 +5,7 @@ import { openBrowser } from "../support/Browser.ts"
 import { checkVectors } from "../vectors/checkVectors.ts"
 import { checkWycheproof } from "../vectors/checkWycheproof.ts"
 import link from "../vectors/link.json" with { type: "json" }
+import password from "../vectors/password.json" with { type: "json" }
 import pow from "../vectors/pow.json" with { type: "json" }
 import proofs from "../vectors/proofs.json" with { type: "json" }
 import seal from "../vectors/seal.json" with { type: "json" }
@@ -33,7 +34,7 @@ it("agrees with every vector in Chromium, as many as in Node", async () => {
   const wycheproof = await page.evaluate(() => window.checkWycheproof())
   await people.close()
 
-  const inNode = await checkVectors({ link, proofs, seal, pow, spoken })
+  const inNode = await checkVectors({ link, proofs, seal, password, pow, spoken })
   assert.deepStrictEqual(inChromium.failures, [])
   assert.strictEqual(inChromium.checked, inNode.checked)
   assert.deepStrictEqual(wycheproof.failures, [])

@@ -2,6 +2,7 @@
 import { checkVectors } from "../vectors/checkVectors.ts"
 import { checkWycheproof } from "../vectors/checkWycheproof.ts"
 import link from "../vectors/link.json" with { type: "json" }
+import password from "../vectors/password.json" with { type: "json" }
 import pow from "../vectors/pow.json" with { type: "json" }
 import proofs from "../vectors/proofs.json" with { type: "json" }
 import type { VectorReport } from "../vectors/Report.ts"
@@ -17,5 +18,5 @@ declare global {
   }
 }
 
-window.checkVectors = () => checkVectors({ link, proofs, seal, pow, spoken })
+window.checkVectors = () => checkVectors({ link, proofs, seal, password, pow, spoken })
 window.checkWycheproof = () => checkWycheproof({ aesGcm, hkdf })

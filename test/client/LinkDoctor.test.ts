@@ -13,6 +13,8 @@ import { faulty, repairable } from "../support/linkManglings.ts"
 const link =
   "https://pug.example/r/hVgRmJSh-eaf7EpRo7imow#k=nFxEY5PCqR_VJJYo2kHkgqy5FLpc--4FgsNguyaBpu8&s=cl6Mq_vo5L7oh5gXFCIvcw"
 
+const guarded = link.replace("#k=", "#kp=")
+
 const outcome = (text: string, home?: string): string =>
   Result.match(examineLink(text, home), {
     onSuccess: ({ link }) => formatRoomLink(link),
@@ -25,10 +27,19 @@ const repairsOf = (text: string, home?: string): ReadonlyArray<string> =>
 describe("a link", () => {
   it.each(repairable)("comes out whole from $name", ({ mangle }) => {
     assert.strictEqual(outcome(mangle(link)), link)
+    assert.strictEqual(outcome(mangle(guarded)), guarded)
   })
 
   it.each(faulty)("is not guessed from $name", ({ mangle, reason }) => {
     assert.strictEqual(outcome(mangle(link)), reason)
+    assert.strictEqual(outcome(mangle(guarded)), reason)
+  })
+
+  it("says whether it needs a password in one way only", () => {
+    const both = guarded.replace("#", `#${new URL(link).hash.slice(1, 47)}`)
+
+    assert.strictEqual(outcome(both), "key-repeated")
+    assert.strictEqual(outcome(link.replace("#k=", "#p=")), "key-missing")
   })
 
   it("that is whole needs no repair", () => {
@@ -74,7 +85,8 @@ const anyLink = fc
     relayUrl: fc.constantFrom("https://pug.example", "https://pug.example/a/b", "https://pug.example:8443/r"),
     roomId: bytes(16).map(roomIdOf),
     key: bytes(32),
-    secret: bytes(16)
+    secret: bytes(16),
+    needsPassword: fc.boolean()
   })
   .map(formatRoomLink)
 

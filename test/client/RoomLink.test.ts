@@ -7,17 +7,21 @@ import { roomIdOf } from "../../src/protocol/Identifiers.ts"
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 
-const roomLink = fc.record({
-  relayUrl: fc.constantFrom(
-    "https://pug.example",
-    "http://localhost:3000",
-    "https://pug.example/a/b",
-    "http://[::1]:8080/r"
-  ),
-  roomId: bytes(16).map(roomIdOf),
-  key: bytes(32),
-  secret: bytes(16)
-})
+const roomLink = fc.record(
+  {
+    relayUrl: fc.constantFrom(
+      "https://pug.example",
+      "http://localhost:3000",
+      "https://pug.example/a/b",
+      "http://[::1]:8080/r"
+    ),
+    roomId: bytes(16).map(roomIdOf),
+    key: bytes(32),
+    secret: bytes(16),
+    needsPassword: fc.constant(true)
+  },
+  { requiredKeys: ["relayUrl", "roomId", "key", "secret"] }
+)
 
 it("reads every link that it writes", () => {
   fc.assert(

@@ -1,6 +1,7 @@
 /** The vectors in Node; a browser runs the same function over the same files. */
 import { assert, it } from "@effect/vitest"
 import link from "../vectors/link.json" with { type: "json" }
+import password from "../vectors/password.json" with { type: "json" }
 import pow from "../vectors/pow.json" with { type: "json" }
 import proofs from "../vectors/proofs.json" with { type: "json" }
 import seal from "../vectors/seal.json" with { type: "json" }
@@ -11,7 +12,7 @@ import aesGcm from "../vectors/wycheproof/aes-256-gcm.json" with { type: "json" 
 import hkdf from "../vectors/wycheproof/hkdf-sha256.json" with { type: "json" }
 
 it("agrees with every vector in Node", async () => {
-  const { checked, failures } = await checkVectors({ link, proofs, seal, pow, spoken })
+  const { checked, failures } = await checkVectors({ link, proofs, seal, password, pow, spoken })
 
   assert.deepStrictEqual(failures, [])
   assert.isAbove(checked, 200)

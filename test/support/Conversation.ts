@@ -15,16 +15,22 @@ export const words = [
   "Bartholomew"
 ]
 
-/** Create, join, talk, rotate, join by the new link, lock, kick, purge; returns every secret there was, and every identifier. */
+/** What they have agreed on besides the link, and what one of them types first. */
+const password = "vier Wörter, leise gesagt"
+const wrongPassword = "drei Wörter, laut gesagt"
+
+/** Create, join with a wrong password and the right one, talk, rotate, join by the new link, lock, kick, purge; returns every secret there was, and every identifier. */
 export const conversation = Effect.gen(function* () {
   const [first = "", second = "", creatorName = "", guestName = ""] = words
   const rooms = yield* RoomClient
-  const room = yield* rooms.create({ ttlSeconds: 600, capacity: 3 })
-  const creatorSession = yield* rooms.join({ ...room, name: creatorName })
+  const room = yield* rooms.create({ ttlSeconds: 600, capacity: 3, needsPassword: true })
+  const creatorSession = yield* rooms.join({ ...room, name: creatorName, password })
   const creator = yield* probe(creatorSession)
   yield* creator.next("Joined")
-  const guestSession = yield* rooms.join({ link: room.link, name: guestName })
+  const guestSession = yield* rooms.join({ link: room.link, name: guestName, password: wrongPassword })
   const guest = yield* probe(guestSession)
+  yield* guest.next("PasswordDoubted")
+  yield* guestSession.usePassword(password)
   yield* guest.next("MemberChanged", ({ member }) => member.name === creatorName)
 
   yield* guestSession.send(first)
@@ -32,7 +38,7 @@ export const conversation = Effect.gen(function* () {
   yield* creatorSession.rotate
   yield* guest.next("LinkChanged", ({ link }) => link !== undefined)
   const rotated = yield* guestSession.link
-  const late = yield* probe(yield* rooms.join({ link: rotated }))
+  const late = yield* probe(yield* rooms.join({ link: rotated, password }))
   yield* late.next("Joined")
   yield* creatorSession.send(second)
   yield* late.next("Message", ({ body }) => body === second)
@@ -45,6 +51,8 @@ export const conversation = Effect.gen(function* () {
 
   const secrets: ReadonlyArray<Secret> = [
     ...words.map((text) => ({ name: text, bytes: new TextEncoder().encode(text) })),
+    { name: "the password", bytes: new TextEncoder().encode(password) },
+    { name: "the wrong password", bytes: new TextEncoder().encode(wrongPassword) },
     { name: "the key", bytes: room.link.key },
     { name: "the room secret", bytes: room.link.secret },
     { name: "the rotated secret", bytes: rotated.secret },

@@ -76,7 +76,8 @@ export class ScriptedRoomClient {
       join: (room) =>
         Effect.gen({ self: this }, function* () {
           const named = room.name === undefined || room.name === "" ? "" : ` named ${room.name}`
-          this.asked.push((room.creatorCapability === undefined ? "join" : "join as creator") + named)
+          const guarded = room.password === undefined ? "" : ` by password ${room.password}`
+          this.asked.push((room.creatorCapability === undefined ? "join" : "join as creator") + named + guarded)
           const events = yield* Queue.unbounded<SessionEvent>()
           this.#events = events
           yield* Effect.addFinalizer(() => this.#ask("session closed"))
@@ -97,6 +98,7 @@ export class ScriptedRoomClient {
             lock: (isLocked: boolean) => this.#ask(isLocked ? "lock" : "unlock"),
             kick: (connectionId) => this.#ask(`kick ${connectionId}`),
             rotate: this.#ask("rotate"),
+            usePassword: (password) => this.#ask(`use password ${password}`),
             leave: this.#ask("leave"),
             checkConnection: this.#ask("check connection")
           }

@@ -17,9 +17,15 @@ const inserted = (link: string, share: number, text: string): string => {
   return link.slice(0, at) + text + link.slice(at)
 }
 
+/** The field of the key, with or without a password beside the link. */
+const keyField = /kp?=/
+
+/** Where a field's value begins. */
+const valueStart = (link: string, field: RegExp): number => link.search(field) + (field.exec(link)?.[0].length ?? 0)
+
 /** Puts something in after so many characters of a field's value. */
-const insideValue = (link: string, field: string, at: number, text: string): string => {
-  const start = link.indexOf(field) + field.length + at
+const insideValue = (link: string, field: RegExp, at: number, text: string): string => {
+  const start = valueStart(link, field) + at
   return link.slice(0, start) + text + link.slice(start)
 }
 
@@ -67,12 +73,12 @@ export const repairable: ReadonlyArray<Mangling> = [
         .replaceAll(/(.{70})(?=.)/g, "$1=\r\n")
         .replaceAll(/==\r\n3D/g, "=3D=\r\n")
   },
-  { name: "a line break in the key", mangle: (link) => insideValue(link, "k=", 20, "\n") },
-  { name: "a line break and an indent in the key", mangle: (link) => insideValue(link, "k=", 31, "\r\n    ") },
+  { name: "a line break in the key", mangle: (link) => insideValue(link, keyField, 20, "\n") },
+  { name: "a line break and an indent in the key", mangle: (link) => insideValue(link, keyField, 31, "\r\n    ") },
   { name: "a line break before the #", mangle: (link) => link.replace("#", "\n#") },
   { name: "a line break behind the &", mangle: (link) => link.replace("&s", "&\ns") },
-  { name: "a line break in the room ID", mangle: (link) => insideValue(link, "/r/", 9, "\n") },
-  { name: "a space in the key", mangle: (link) => insideValue(link, "k=", 7, " ") },
+  { name: "a line break in the room ID", mangle: (link) => insideValue(link, /\/r\//, 9, "\n") },
+  { name: "a space in the key", mangle: (link) => insideValue(link, keyField, 7, " ") },
   { name: "soft hyphens", mangle: (link) => inserted(inserted(link, 0.3, soft), 0.8, soft) },
   { name: "zero-width spaces", mangle: (link) => inserted(inserted(link, 0.1, zeroWidth), 0.6, zeroWidth) },
   { name: "a byte order mark", mangle: (link) => `\uFEFF${link}` },
@@ -131,7 +137,11 @@ export const faulty: ReadonlyArray<Mangling & { readonly reason: string }> = [
     mangle: (link) => link.slice(0, link.indexOf("#") - 5),
     reason: "room-id-wrong-length"
   },
-  { name: "cut in the key", mangle: (link) => link.slice(0, link.indexOf("k=") + 20), reason: "key-wrong-length" },
+  {
+    name: "cut in the key",
+    mangle: (link) => link.slice(0, valueStart(link, keyField) + 18),
+    reason: "key-wrong-length"
+  },
   { name: "cut behind the key", mangle: (link) => link.slice(0, link.indexOf("&s=")), reason: "secret-missing" },
   { name: "cut in the secret", mangle: (link) => link.slice(0, -3), reason: "secret-wrong-length" },
   {
@@ -139,7 +149,7 @@ export const faulty: ReadonlyArray<Mangling & { readonly reason: string }> = [
     mangle: (link) => `${link.slice(0, -6)}\nThanks`,
     reason: "secret-wrong-length"
   },
-  { name: "no key", mangle: (link) => link.replace(/k=[\w-]+&/, ""), reason: "key-missing" },
+  { name: "no key", mangle: (link) => link.replace(/kp?=[\w-]+&/, ""), reason: "key-missing" },
   { name: "its beginning cut off", mangle: (link) => link.slice(link.indexOf("#")), reason: "address-missing" },
   { name: "a broken host", mangle: (link) => link.replace("pug.ex", "pug.ex\n"), reason: "address-broken" },
   { name: "a broken scheme", mangle: (link) => link.replace("https", "htt\nps"), reason: "unsupported-scheme" },
@@ -149,7 +159,7 @@ export const faulty: ReadonlyArray<Mangling & { readonly reason: string }> = [
   { name: "another scheme", mangle: (link) => link.replace("https", "ftp"), reason: "unsupported-scheme" },
   {
     name: "two links with different keys",
-    mangle: (link) => `${link} ${link.replace(/k=[\w-]{43}/, `k=${"A".repeat(43)}`)}`,
+    mangle: (link) => `${link} ${link.replace(/(kp?)=[\w-]{43}/, `$1=${"A".repeat(43)}`)}`,
     reason: "several-links"
   },
   { name: "the words of a person", mangle: () => "see you there", reason: "not-a-url" },

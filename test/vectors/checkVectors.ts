@@ -1,23 +1,26 @@
 /**
- * Checks the client's side against the vectors in this folder: link, link in words, proofs, seal, proof of work.
+ * Checks the client's side against the vectors in this folder: link, link in words, proofs, seal, password, proof of
+ * work.
  *
  * One function without a test framework, so that it runs the same in Node and in a page. The vectors were made by another
  * implementation than the one under test. It returns a line for every case that fails, and none if all hold.
  */
 import { Effect, Result } from "effect"
 import { Hex } from "effect/encoding"
+import { deriveMessageKey, normalPassword } from "../../src/client/crypto/MessageKey.ts"
 import { lengthBytes, padmeSize } from "../../src/client/crypto/Padding.ts"
 import { creatorProof, joinProof, verifierOf } from "../../src/client/crypto/Proofs.ts"
-import { deriveSealKeys, open, type OpenedRecord, parsePayload, seal } from "../../src/client/crypto/Seal.ts"
+import { deriveSealKeys, open, type OpenedRecord, parsePayload, seal, type SealContext } from "../../src/client/crypto/Seal.ts"
 import { decodeRecord, encodeRecord } from "../../src/client/crypto/SealedRecord.ts"
 import { importHkdfKey, ownBytes, sha256, utf8 } from "../../src/client/crypto/WebCrypto.ts"
 import { scanNonces } from "../../src/client/pow/scanNonces.ts"
-import { formatRoomLink, linkBytes, linkOfBytes, parseRoomLink } from "../../src/client/RoomLink.ts"
+import { formatRoomLink, linkBytes, linkOfBytes, parseRoomLink, type RoomLink } from "../../src/client/RoomLink.ts"
 import { LogHash } from "../../src/client/session/LogHash.ts"
 import { readSpoken, speak } from "../../src/client/spoken/SpokenLink.ts"
 import { ConnectionId, RoomId } from "../../src/protocol/Identifiers.ts"
 import { createRoomLayout, joinRoomLayout, leadingZeroBits, workPreimage } from "../../src/protocol/ProofOfWork.ts"
 import type link from "./link.json"
+import type password from "./password.json"
 import type pow from "./pow.json"
 import type proofs from "./proofs.json"
 import type sealVectors from "./seal.json"
@@ -28,6 +31,7 @@ export interface Vectors {
   readonly link: typeof link
   readonly proofs: typeof proofs
   readonly seal: typeof sealVectors
+  readonly password: typeof password
   readonly pow: typeof pow
   readonly spoken: typeof spoken
 }
@@ -38,18 +42,20 @@ export const checkVectors = async (vectors: Vectors): Promise<VectorReport> => {
   checkSpoken(report, vectors.spoken)
   await Effect.runPromise(checkProofs(report, vectors.proofs))
   await Effect.runPromise(checkSeal(report, vectors.seal))
+  await Effect.runPromise(checkPasswords(report, vectors.password))
   await Effect.runPromise(checkWork(report, vectors.pow))
   return report
 }
 
 const checkLinks = (report: Report, vectors: Vectors["link"]): void => {
-  for (const { name, text, roomId, relayUrl, key, secret } of [...vectors.accepts, ...vectors.repairs]) {
+  for (const vector of [...vectors.accepts, ...vectors.repairs]) {
+    const { name, text, ...expected } = vector
     const read = Result.map(parseRoomLink(text), (link) => ({
       ...link,
       key: Hex.encode(link.key),
       secret: Hex.encode(link.secret)
     }))
-    report.equal(`link, ${name}`, Result.getOrElse(read, reasonOf), { roomId, relayUrl, key, secret })
+    report.equal(`link, ${name}`, Result.getOrElse(read, reasonOf), expected)
   }
   for (const { name, text } of vectors.accepts) {
     report.equal(`link written, ${name}`, Result.getOrElse(Result.map(parseRoomLink(text), formatRoomLink), reasonOf), text)
@@ -62,12 +68,12 @@ const checkLinks = (report: Report, vectors: Vectors["link"]): void => {
 const checkSpoken = (report: Report, vectors: Vectors["spoken"]): void => {
   const relayUrl = "https://pug.example"
   const read = (text: string): string | undefined => {
-    const { bytes } = readSpoken(text)
-    return bytes === undefined ? undefined : formatRoomLink(linkOfBytes(bytes, relayUrl))
+    const { bytes, needsPassword } = readSpoken(text)
+    return bytes === undefined ? undefined : formatRoomLink(linkOfBytes(bytes, relayUrl, needsPassword))
   }
-  for (const { name, roomId, key, secret, lines } of vectors.accepts) {
-    const link = { relayUrl, roomId: RoomId.make(roomId), key: unhex(key), secret: unhex(secret) }
-    const spoken = speak(linkBytes(link)).map((words) => words.join(" "))
+  for (const { name, roomId, key, secret, needsPassword = false, lines } of vectors.accepts) {
+    const link = { relayUrl, roomId: RoomId.make(roomId), key: unhex(key), secret: unhex(secret), needsPassword }
+    const spoken = speak(linkBytes(link), needsPassword).map((words) => words.join(" "))
     report.equal(`spoken, ${name}`, spoken, lines)
     report.equal(`spoken link, ${name}`, read(lines.join("\n")), formatRoomLink(link))
   }
@@ -119,15 +125,55 @@ const checkSeal = Effect.fnUntraced(function* (report: Report, vectors: Vectors[
   }
 })
 
+const checkPasswords = Effect.fnUntraced(function* (report: Report, vectors: Vectors["password"]) {
+  for (const { name, typed, password, commitment, record, payload, wrong, ...place } of vectors.cases) {
+    for (const [index, spelling] of typed.entries()) {
+      report.equal(`password ${index}, ${name}`, Hex.encode(utf8(normalPassword(spelling))), password)
+    }
+    const [first = ""] = typed
+    const session = unhex(place.session)
+    const keys = yield* passwordKeys(place, session, first)
+    report.equal(`commitment by password, ${name}`, Hex.encode(keys.commitment), commitment)
+    const parsed = parsePayload(unhex(payload))
+    if (parsed === undefined) return report.equal(`payload, ${name}`, "malformed", "a payload")
+    report.equal(`opens by password, ${name}`, wireForm(yield* open(keys, parsed)), { counter: 0, record })
+    report.equal(`by the link alone, ${name}`, yield* open(yield* keysOf(place, session), parsed), "wrong-key")
+    for (const other of wrong) {
+      report.equal(`by ${other}, ${name}`, yield* open(yield* passwordKeys(place, session, other), parsed), "wrong-key")
+    }
+  }
+  for (const { name, typed } of vectors.refusals) {
+    const refused = yield* Effect.flip(deriveMessageKey(guardedLink(vectors.cases[0] ?? { roomId: "", k: "" }), typed))
+    report.equal(`no password, ${name}`, refused.reason, "missing")
+  }
+})
+
 interface Place {
   readonly k: string
   readonly roomId: string
   readonly sender: string
 }
 
-const keysOf = Effect.fnUntraced(function* ({ k, roomId, sender }: Place, session: Uint8Array) {
-  const context = { roomId: RoomId.make(roomId), sender: ConnectionId.make(sender), session: ownBytes(session) }
-  return yield* deriveSealKeys(yield* importHkdfKey(unhex(k)), context)
+const keysOf = Effect.fnUntraced(function* (place: Place, session: Uint8Array) {
+  return yield* deriveSealKeys(yield* importHkdfKey(unhex(place.k)), contextOf(place, session))
+})
+
+const passwordKeys = Effect.fnUntraced(function* (place: Place, session: Uint8Array, password: string) {
+  return yield* deriveSealKeys(yield* deriveMessageKey(guardedLink(place), password), contextOf(place, session))
+})
+
+const contextOf = ({ roomId, sender }: Place, session: Uint8Array): SealContext => ({
+  roomId: RoomId.make(roomId),
+  sender: ConnectionId.make(sender),
+  session: ownBytes(session)
+})
+
+const guardedLink = ({ roomId, k }: Pick<Place, "roomId" | "k">): RoomLink => ({
+  relayUrl: "https://pug.example",
+  roomId: RoomId.make(roomId),
+  key: unhex(k),
+  secret: new Uint8Array(16),
+  needsPassword: true
 })
 
 const openPayload = Effect.fnUntraced(function* (place: Place, payload: Uint8Array) {

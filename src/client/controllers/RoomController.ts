@@ -29,6 +29,8 @@ export interface RoomEntry {
   readonly creatorCapability?: Uint8Array
   /** The chosen name, sealed; empty for none. */
   readonly name?: string
+  /** Where the link asks for one. */
+  readonly password?: string
 }
 
 /** A text that does not fit a message. */
@@ -98,6 +100,8 @@ export class RoomController implements ReactiveController {
           )
         ),
         Effect.scoped,
+        // Who shows the way in asks for a password where the link does, and only there.
+        Effect.orDie,
         Effect.tapDefect((defect) => Effect.logError("The session has failed.", defect))
       )
     )
@@ -161,6 +165,11 @@ export class RoomController implements ReactiveController {
 
   rotate(): void {
     this.#run((session) => session.rotate)
+  }
+
+  /** Takes another password in place of a wrong one. It is not empty. */
+  usePassword(password: string): void {
+    this.#run((session) => Effect.orDie(session.usePassword(password)))
   }
 
   /** Asks for a sign of life, or tries again, at once. */

@@ -1,6 +1,7 @@
 /**
  * The primitives of the seal, straight from the platform's WebCrypto (browsers and Node): SHA-256, HKDF-SHA-256 (RFC
- * 5869), AES-256-GCM (NIST SP 800-38D) and random bytes. The only file that calls `crypto`.
+ * 5869), PBKDF2-HMAC-SHA-256 (RFC 8018), AES-256-GCM (NIST SP 800-38D) and random bytes. The only file that calls
+ * `crypto`.
  *
  * Keys are imported and derived non-extractable: after the import nothing in the page can read them back. A platform
  * without `crypto.subtle` (a page on plain http) is a defect here; whoever starts a client checks `isSupported` first.
@@ -64,6 +65,16 @@ export const hkdfAesKey = (key: CryptoKey, context: HkdfContext): Effect.Effect<
       ["encrypt", "decrypt"]
     )
   )
+
+/** Stretches a password. It takes a noticeable time, and the platform spends it off the thread of the page. */
+export const pbkdf2 = (password: Bytes, salt: Bytes, iterations: number, byteLength: number): Effect.Effect<Bytes> =>
+  Effect.promise(() =>
+    crypto.subtle
+      .importKey("raw", password, "PBKDF2", false, ["deriveBits"])
+      .then((key) =>
+        crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, key, byteLength * 8)
+      )
+  ).pipe(Effect.map((bits) => new Uint8Array(bits)))
 
 export interface GcmContext {
   readonly nonce: Bytes

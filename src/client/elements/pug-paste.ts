@@ -181,8 +181,9 @@ export class PugPaste extends LitElement {
 
   #linkOf(outcome: Outcome): RoomLink | undefined {
     if (outcome._tag === "Good") return outcome.link
-    const bytes = outcome._tag === "Words" ? outcome.reading.bytes : undefined
-    return bytes === undefined ? undefined : linkOfBytes(bytes, this.relayUrl)
+    if (outcome._tag !== "Words") return undefined
+    const { bytes, needsPassword } = outcome.reading
+    return bytes === undefined ? undefined : linkOfBytes(bytes, this.relayUrl, needsPassword)
   }
 
   #goodText(link: RoomLink, repaired: string): string {

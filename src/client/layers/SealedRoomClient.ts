@@ -66,7 +66,13 @@ export const layer = (options: {
           }
           const { roomId, capacity, remainingMillis } = yield* pay(parameters, room.onProgress ?? (() => {}))
           return {
-            link: { relayUrl: options.relayUrl, roomId, key, secret },
+            link: {
+              relayUrl: options.relayUrl,
+              roomId,
+              key,
+              secret,
+              ...(room.needsPassword && { needsPassword: true })
+            },
             creatorCapability,
             capacity,
             remainingMillis

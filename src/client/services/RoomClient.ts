@@ -5,6 +5,7 @@
  */
 import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
+import type { PasswordRefused } from "../crypto/MessageKey.ts"
 import type { KeptSeconds } from "../crypto/SealedRecord.ts"
 import type { RoomLink } from "../RoomLink.ts"
 import type { SessionEvent } from "../SessionEvent.ts"
@@ -45,8 +46,13 @@ export interface RoomSession {
   readonly purge: Effect.Effect<void>
   readonly lock: (isLocked: boolean) => Effect.Effect<void>
   readonly kick: (connectionId: ConnectionId) => Effect.Effect<void>
-  /** Makes a new room secret, seals it to the members, then tells the relay its verifier. */
+  /** Makes a new room secret, seals it to the members, then tells the relay its verifier. The password stays. */
   readonly rotate: Effect.Effect<void>
+  /**
+   * Takes another password in place of one that was wrong: derives the keys anew and joins with them, in the same seat.
+   * Nobody is asked whether it is right: PasswordDoubted says again if it is not.
+   */
+  readonly usePassword: (password: string) => Effect.Effect<void, PasswordRefused>
   /** Leaves for good. */
   readonly leave: Effect.Effect<void>
   /** Asks for a sign of life at once, or tries again at once: for visibilitychange, pageshow, online, "Reconnect now". */
@@ -63,14 +69,22 @@ export class RoomClient extends Context.Service<
     readonly create: (options: {
       readonly ttlSeconds: number
       readonly capacity: number
+      /** The link will ask for a password. It is given to `join`, by the creator as by everybody else, and to nobody here. */
+      readonly needsPassword?: boolean
       readonly onProgress?: (share: number) => void
     }) => Effect.Effect<CreatedRoom, CreateFailed>
-    /** Joins and stays until Ended or until the scope closes, which leaves. Reconnects by itself in between. */
+    /**
+     * Joins and stays until Ended or until the scope closes, which leaves. Reconnects by itself in between. With a
+     * password it returns once that is stretched, which takes up to a second or two. Whether it is right nobody is asked:
+     * it shows by what others have sealed, and PasswordDoubted says so.
+     */
     readonly join: (room: {
       readonly link: RoomLink
       readonly creatorCapability?: Uint8Array
       /** The chosen name, sealed in the Hello. */
       readonly name?: string
-    }) => Effect.Effect<RoomSession, never, Scope.Scope>
+      /** Where `link.needsPassword`. Mixed into the key here; it is not kept and goes nowhere. */
+      readonly password?: string
+    }) => Effect.Effect<RoomSession, PasswordRefused, Scope.Scope>
   }
 >()("pug-network/client/services/RoomClient") {}

@@ -1,7 +1,7 @@
 /**
  * One joined connection: what its fibers share. Made from Joined, gone with the connection; what outlives it is in
- * SessionState. Four fibers run on it until the first of them ends: receiving, sending, watching for a sign of life, and
- * heartbeats.
+ * SessionState. Five fibers run on it until the first of them ends: receiving, sending, watching for a sign of life,
+ * heartbeats, and waiting for another key.
  */
 import { Clock, Effect } from "effect"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
@@ -21,6 +21,8 @@ export interface RoomConnection {
   readonly session: SessionState
   readonly connection: Connection
   readonly self: ConnectionId
+  /** What this connection's keys come from. A session that has got another since makes another connection. */
+  readonly messageKey: CryptoKey
   readonly outgoing: OutgoingSeal
   readonly reader: RecordReader
   readonly logHash: LogHash
@@ -55,6 +57,7 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
     session,
     connection,
     self,
+    messageKey,
     outgoing,
     reader: new RecordReader({ messageKey, roomId, self, outgoing, auditor, logHash }),
     logHash,
@@ -69,6 +72,7 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
   }
   auditor.start(self, outgoing.session, others)
   session.roster.start(joined.members, self, session.name)
+  session.passwordWitnesses.start(session.roster.list)
   session.outbox.rewind({ isLocked: joined.isLocked, members: joined.members, secret })
   // A room's time is never longer than it was first said to be.
   session.endsAt = Math.min(session.endsAt, now + joined.remainingMillis)
@@ -85,6 +89,16 @@ export const emitFault = (room: RoomConnection, kind: FaultKind, count = 1, send
   const { session } = room
   const { time } = session.relayClock
   session.emit(SessionEvent.Fault({ kind, sender: sender && session.roster.get(sender), count, time }))
+}
+
+/** A record of `sender` has opened, or is under another key: if that makes our password doubtful, shows it. */
+export const hearWitness = (
+  { session, messageKey }: RoomConnection,
+  sender: ConnectionId,
+  hasOpened: boolean
+): void => {
+  if (!session.link.needsPassword || session.messageKey !== messageKey) return
+  if (session.passwordWitnesses.hear(sender, hasOpened)) session.emit(SessionEvent.PasswordDoubted())
 }
 
 const emitJoined = (session: SessionState, joined: typeof Joined.Type): void => {

@@ -60,6 +60,11 @@ export class Roster {
     return changed
   }
 
+  /** Our key is another: whose records it opens is to be seen. */
+  forgetVerified(): void {
+    for (const member of this.list) this.#members.set(member.connectionId, { ...member, isVerified: member.isSelf })
+  }
+
   #withdrawCreator(): ReadonlyArray<SessionMember> {
     const changed = this.list.filter((member) => member.isCreator).map((member) => ({ ...member, isCreator: false }))
     for (const member of changed) this.#members.set(member.connectionId, member)

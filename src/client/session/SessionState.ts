@@ -7,11 +7,13 @@
 import { type Cause, Effect, Queue } from "effect"
 import type { ReplaceToken, RoomId } from "../../protocol/Identifiers.ts"
 import { client } from "../../protocol/Limits.ts"
+import { deriveMessageKey } from "../crypto/MessageKey.ts"
 import { creatorProof } from "../crypto/Proofs.ts"
-import { type Bytes, importHkdfKey } from "../crypto/WebCrypto.ts"
+import type { Bytes } from "../crypto/WebCrypto.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import { SessionEvent } from "../SessionEvent.ts"
 import { Outbox } from "./Outbox.ts"
+import { PasswordWitnesses } from "./PasswordWitnesses.ts"
 import { RecordAuditor } from "./RecordAuditor.ts"
 import { RelayClock } from "./RelayClock.ts"
 import { cleanName, Roster } from "./Roster.ts"
@@ -21,11 +23,12 @@ export interface SessionOptions {
   readonly link: RoomLink
   readonly creatorCapability?: Uint8Array
   readonly name?: string
+  /** Where the link asks for one. It is not kept. */
+  readonly password?: string
 }
 
 export class SessionState {
   readonly roomId: RoomId
-  readonly messageKey: CryptoKey
   readonly creatorProof: Bytes | undefined
   readonly name: string | undefined
   /** Unbounded: the application is its one reader, and slowing the log down for it would look like a dead relay. */
@@ -36,14 +39,19 @@ export class SessionState {
   readonly toCheck: Signal
   /** The room's time is known. */
   readonly toExpire: Signal
+  /** There is another message key. */
+  readonly toRekey: Signal
   readonly roster = new Roster()
   readonly outbox = new Outbox()
   readonly auditor = new RecordAuditor()
+  readonly passwordWitnesses = new PasswordWitnesses()
   readonly relayClock = new RelayClock()
   /** Message IDs, each with the digest of what was said under it. */
   readonly #shown = new Set<string>()
 
   link: RoomLink
+  /** What the keys of each connection are derived from; another after another password. */
+  messageKey: CryptoKey
   /** The secret that the creator has sealed and the relay has not put in force yet, as far as we know. */
   announcedSecret: Uint8Array | undefined
   replaceToken: ReplaceToken | undefined
@@ -55,7 +63,7 @@ export class SessionState {
 
   private constructor(
     options: SessionOptions,
-    parts: Pick<SessionState, "messageKey" | "creatorProof" | "events" | "toSend" | "toCheck" | "toExpire">
+    parts: Pick<SessionState, "messageKey" | "creatorProof" | "events" | "toSend" | "toCheck" | "toExpire" | "toRekey">
   ) {
     this.roomId = options.link.roomId
     this.link = options.link
@@ -66,17 +74,19 @@ export class SessionState {
     this.toSend = parts.toSend
     this.toCheck = parts.toCheck
     this.toExpire = parts.toExpire
+    this.toRekey = parts.toRekey
   }
 
   static readonly make = Effect.fnUntraced(function* (options: SessionOptions) {
     const { creatorCapability } = options
     return new SessionState(options, {
-      messageKey: yield* importHkdfKey(options.link.key),
+      messageKey: yield* deriveMessageKey(options.link, options.password),
       creatorProof: creatorCapability && (yield* creatorProof(creatorCapability)),
       events: yield* Queue.unbounded<SessionEvent, Cause.Done>(),
       toSend: yield* makeSignal,
       toCheck: yield* makeSignal,
-      toExpire: yield* makeSignal
+      toExpire: yield* makeSignal,
+      toRekey: yield* makeSignal
     })
   })
 
@@ -90,6 +100,14 @@ export class SessionState {
     for (const { id } of this.outbox.takeAll()) this.emit(SessionEvent.MessageFailed({ id }))
     this.emit(event)
     Queue.endUnsafe(this.events)
+  }
+
+  /** Another password: whoever was known by the former key is not by this one. */
+  rekey(messageKey: CryptoKey): void {
+    this.messageKey = messageKey
+    this.roster.forgetVerified()
+    this.passwordWitnesses.forget()
+    this.toRekey.raise()
   }
 
   /** The announced secret is in force. Without one, the link stays dead until its secret is read. */

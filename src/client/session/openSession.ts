@@ -7,6 +7,7 @@ import { Cause, Clock, Deferred, Effect, type Exit, Stream } from "effect"
 import { Base64Url } from "effect/encoding"
 import { Kick, Leave, Lock, Purge } from "../../protocol/ClientFrame.ts"
 import { client, seal } from "../../protocol/Limits.ts"
+import { deriveMessageKey } from "../crypto/MessageKey.ts"
 import { lengthBytes } from "../crypto/Padding.ts"
 import { type KeptSeconds, textRecordBytes } from "../crypto/SealedRecord.ts"
 import { randomBytes } from "../crypto/WebCrypto.ts"
@@ -38,6 +39,7 @@ export const openSession = Effect.fnUntraced(function* (options: SessionOptions)
     lock: (locked) => Effect.sync(() => sendCommand(session, Lock.make({ locked }))),
     kick: (connectionId) => Effect.sync(() => sendCommand(session, Kick.make({ connectionId }))),
     rotate: rotate(session),
+    usePassword: (password) => usePassword(session, password),
     leave,
     checkConnection: Effect.sync(() => session.toCheck.raise())
   }
@@ -89,6 +91,10 @@ const sendText = Effect.fn("RoomSession.send")(function* (
 
 const rotate = Effect.fn("RoomSession.rotate")(function* (session: SessionState) {
   send(session, { _tag: "Rotate", secret: yield* randomBytes(seal.secretBytes) })
+})
+
+const usePassword = Effect.fn("RoomSession.usePassword")(function* (session: SessionState, password: string) {
+  session.rekey(yield* deriveMessageKey(session.link, password))
 })
 
 /** After the end there is nobody to send to, and nobody to be told. */

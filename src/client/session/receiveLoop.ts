@@ -13,7 +13,7 @@ import { SessionEvent, type SessionMember } from "../SessionEvent.ts"
 import { ConnectionClosed } from "./joinRoom.ts"
 import type { EntryPlace } from "./LogOrder.ts"
 import { monotonicMillis } from "./monotonicMillis.ts"
-import { emitFault, type RoomConnection } from "./RoomConnection.ts"
+import { emitFault, hearWitness, type RoomConnection } from "./RoomConnection.ts"
 import { decodeServerMessage } from "./ServerMessage.ts"
 
 /** Returns why the room has ended, or fails when the connection has. */
@@ -50,7 +50,9 @@ const receiveBinary = Effect.fnUntraced(function* (room: RoomConnection, bytes: 
   if (!(yield* admitEntry(room, header, opcode.binary, bytes))) return
   const { record, faults } = yield* room.reader.read(header, payload)
   for (const { kind, count } of faults) emitFault(room, kind, count, header.sender)
+  if (faults.some(({ kind }) => kind === "wrong-key")) hearWitness(room, header.sender, false)
   if (record === undefined) return
+  hearWitness(room, header.sender, true)
   const name = record._tag === "Hello" ? record.name : undefined
   const changed = room.session.roster.verified(header.sender, name)
   if (changed !== undefined) room.session.emit(SessionEvent.MemberChanged({ member: changed }))

@@ -1,8 +1,9 @@
 /**
  * A session from its first connection attempt to its end: connects, joins, stays, and does it again when the connection is
- * lost, with growing random delays and the replace token of the seat it had. PROTOCOL.md sections 4.3 and 6.
+ * lost, with growing random delays and the replace token of the seat it had. PROTOCOL.md sections 4.3 and 6. With another
+ * password it joins anew while the connection before still holds the seat, which so is never given up.
  */
-import { Effect, Random } from "effect"
+import { Effect, Random, Schema } from "effect"
 import { closeCodes } from "../../protocol/CloseCodes.ts"
 import { client } from "../../protocol/Limits.ts"
 import type { PowSolver } from "../services/PowSolver.ts"
@@ -12,7 +13,7 @@ import { brokenConnection, type CloseMeaning, closeMeaning } from "./closeMeanin
 import { heartbeats } from "./heartbeats.ts"
 import { ConnectionClosed, joinRoom } from "./joinRoom.ts"
 import { receiveLoop } from "./receiveLoop.ts"
-import { makeRoomConnection } from "./RoomConnection.ts"
+import { makeRoomConnection, type RoomConnection } from "./RoomConnection.ts"
 import { sendLoop } from "./sendLoop.ts"
 import type { SessionState } from "./SessionState.ts"
 import { watchLiveness } from "./watchLiveness.ts"
@@ -44,7 +45,13 @@ const oneConnection = Effect.fnUntraced(function* (session: SessionState) {
   return yield* connectAndStay(session, announcedSecret)
 })
 
-const connectAndStay = Effect.fnUntraced(
+/** There is another message key than the one that this connection was made with. */
+class KeyReplaced extends Schema.TaggedError<KeyReplaced>()("KeyReplaced", {}) {}
+
+const connectAndStay: (
+  session: SessionState,
+  secret: Uint8Array
+) => Effect.Effect<CloseMeaning, never, Transport | PowSolver> = Effect.fnUntraced(
   function* (session: SessionState, secret: Uint8Array) {
     const connection = yield* connect(session)
     const joined = yield* joinRoom(session, connection, secret)
@@ -54,14 +61,22 @@ const connectAndStay = Effect.fnUntraced(
       receiveLoop(room),
       sendLoop(room),
       watchLiveness(room),
-      heartbeats(room)
+      heartbeats(room),
+      whenKeyReplaced(room)
     ])
     const meaning: CloseMeaning = { _tag: "Ended", reason }
     return meaning
   },
   (attempt, session) => Effect.catchTag(attempt, "ConnectionClosed", ({ code }) => afterClose(session, code)),
+  // Inside the scope of the connection, which the relay closes as soon as the next one has taken its seat.
+  (attempt, session) => Effect.catchTag(attempt, "KeyReplaced", () => connectAndStay(session, session.link.secret)),
   Effect.scoped
 )
+
+const whenKeyReplaced = Effect.fnUntraced(function* ({ session, messageKey }: RoomConnection) {
+  while (session.messageKey === messageKey) yield* session.toRekey.wait
+  return yield* new KeyReplaced()
+})
 
 const connect = Effect.fnUntraced(function* (session: SessionState) {
   const transport = yield* Transport

@@ -4,8 +4,9 @@
  *
  * Every line carries its own check, so that a slip of the tongue or of a finger is found in its line, and mostly the
  * right word with it. Nothing is asked of anybody. The words hold all of the link but the relay, whose page one types
- * them into: they are as secret as the link. This module knows their 64 bytes only, and shares
- * nothing with the rest of the page, so that it is a chunk of its own and the first one stays whole.
+ * them into: they are as secret as the link. Their lines are numbered 9 to 16 in place of 1 to 8 where a password is
+ * needed. This module knows their 64 bytes only, and shares nothing with the rest of the page, so that it is a chunk of
+ * its own and the first one stays whole.
  */
 import { bytesOfLine, bytesPerLine, lineOf, lineRemainder, wordsPerLine } from "./lineCheck.ts"
 import { type Suggestion, suggestionsFor } from "./suggestions.ts"
@@ -16,18 +17,24 @@ export const spokenLines = 8
 export { wordsPerLine }
 
 /** The lines of a link's bytes (`linkBytes`), seven words each. */
-export const speak = (bytes: Uint8Array): ReadonlyArray<ReadonlyArray<string>> =>
+export const speak = (bytes: Uint8Array, needsPassword = false): ReadonlyArray<ReadonlyArray<string>> =>
   Array.from({ length: spokenLines }, (_, index) =>
-    lineOf(bytes.subarray(index * bytesPerLine, (index + 1) * bytesPerLine), index + 1).map(
+    lineOf(bytes.subarray(index * bytesPerLine, (index + 1) * bytesPerLine), firstNumber(needsPassword) + index).map(
       (word) => wordList[word] ?? ""
     )
   )
 
 /** The lines of a link as this client writes it. Empty for another text. */
 export const speakLink = (link: string): ReadonlyArray<ReadonlyArray<string>> => {
-  const [, ...values] = /\/r\/([\w-]{22})#k=([\w-]{43})&s=([\w-]{22})$/.exec(link) ?? []
+  const [, roomId = "", name, key = "", secret = ""] =
+    /\/r\/([\w-]{22})#(kp?)=([\w-]{43})&s=([\w-]{22})$/.exec(link) ?? []
+  const values = [roomId, key, secret]
   const decoded = values.map((value) => atob(value.replaceAll("-", "+").replaceAll("_", "/"))).join("")
-  return decoded === "" ? [] : speak(Uint8Array.from(decoded, (character) => character.charCodeAt(0)))
+  if (decoded === "") return []
+  return speak(
+    Uint8Array.from(decoded, (character) => character.charCodeAt(0)),
+    name === "kp"
+  )
 }
 
 /** A line as it was typed. */
@@ -47,6 +54,8 @@ export type SpokenLine =
 export interface SpokenReading {
   /** The bytes of the link, once all lines are right. */
   readonly bytes: Uint8Array | undefined
+  /** By their checks, the lines are those of a link that needs a password. */
+  readonly needsPassword: boolean
   readonly lines: ReadonlyArray<SpokenLine>
   /** There are more words than a link has. */
   readonly isTooLong: boolean
@@ -56,15 +65,18 @@ export interface SpokenReading {
 
 /** Reads typed words. */
 export const readSpoken = (text: string): SpokenReading => {
-  const groups = linesOf(text)
+  const needsPassword = isGuarded(text)
+  const first = firstNumber(needsPassword)
+  const groups = linesOf(text, first)
   const lines = groups
     .slice(0, spokenLines)
-    .map((group, index) => readLine(group, index + 1, index === groups.length - 1))
+    .map((group, index) => readLine(group, first + index, index === groups.length - 1))
   const words = groups.flat()
   const isTooLong = groups.length > spokenLines
   const isWhole = lines.length === spokenLines && !isTooLong && lines.every(({ _tag }) => _tag === "Right")
   return {
     bytes: isWhole ? Uint8Array.from(groups.flatMap((line) => [...bytesOfLine(known(line) ?? [])])) : undefined,
+    needsPassword,
     lines,
     isTooLong,
     isOtherText: words.filter(({ number }) => number === undefined).length * 2 > words.length
@@ -73,9 +85,21 @@ export const readSpoken = (text: string): SpokenReading => {
 
 /** The typed text with one line changed to a suggestion. */
 export const withSuggestion = (text: string, line: number, { words }: Suggestion): string =>
-  linesOf(text)
+  linesOf(text, firstNumber(isGuarded(text)))
     .map((group, index) => (index === line ? words : group.map(({ typed }) => typed)).join(" "))
     .join("\n")
+
+/** What the check of the first line begins with. */
+const firstNumber = (needsPassword: boolean): number => (needsPassword ? spokenLines + 1 : 1)
+
+/** The lines that are right say of which kind the link is; those of the other kind are wrong then. */
+const isGuarded = (text: string): boolean => {
+  const [plain = 0, guarded = 0] = [false, true].map((needsPassword) => {
+    const first = firstNumber(needsPassword)
+    return linesOf(text, first).filter((line, index) => isRight(line, first + index)).length
+  })
+  return guarded > plain
+}
 
 interface TypedWord {
   readonly typed: string
@@ -109,7 +133,7 @@ const wordsOf = (text: string): ReadonlyArray<TypedWord> =>
  * Who types line by line is taken at their word. In running text a line that is not right, but is followed by one that
  * is, after one word less or more, has lost or gained that word.
  */
-const linesOf = (text: string): ReadonlyArray<ReadonlyArray<TypedWord>> => {
+const linesOf = (text: string, first: number): ReadonlyArray<ReadonlyArray<TypedWord>> => {
   const rows = text
     .split(/\n/)
     .map(wordsOf)
@@ -120,7 +144,7 @@ const linesOf = (text: string): ReadonlyArray<ReadonlyArray<TypedWord>> => {
   const words = rows.flat()
   const lines: Array<ReadonlyArray<TypedWord>> = []
   for (let at = 0; at < words.length;) {
-    const number = lines.length + 1
+    const number = first + lines.length
     const isRightFrom = (start: number): boolean => isRight(words.slice(start, start + wordsPerLine), number + 1)
     const length =
       !isRight(words.slice(at, at + wordsPerLine), number) && !isRightFrom(at + wordsPerLine)

@@ -180,6 +180,7 @@ describe("RoomController", () => {
             lock: () => Effect.void,
             kick: () => Effect.void,
             rotate: Effect.void,
+            usePassword: () => Effect.void,
             leave: Effect.void,
             checkConnection: Effect.void
           })

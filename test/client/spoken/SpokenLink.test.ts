@@ -23,6 +23,8 @@ const text =
 const lines = speak(linkBytes(Result.getOrThrow(parseRoomLink(text))))
 const typed = lines.map((line) => line.join(" ")).join("\n")
 
+const guarded = speak(linkBytes(Result.getOrThrow(parseRoomLink(text))), true)
+
 const read = (words: string): SpokenReading => readSpoken(words)
 const linkIn = (words: string): string | undefined => {
   const { bytes } = read(words)
@@ -33,12 +35,16 @@ const changed = (line: number, place: number, word: string): string =>
   lines.map((words, index) => (index === line ? words.with(place, word) : words).join(" ")).join("\n")
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
-const anyLink = fc.record({
-  relayUrl: fc.constant(relayUrl),
-  roomId: bytes(16).map(roomIdOf),
-  key: bytes(32),
-  secret: bytes(16)
-})
+const anyLink = fc.record(
+  {
+    relayUrl: fc.constant(relayUrl),
+    roomId: bytes(16).map(roomIdOf),
+    key: bytes(32),
+    secret: bytes(16),
+    needsPassword: fc.constant(true)
+  },
+  { requiredKeys: ["relayUrl", "roomId", "key", "secret"] }
+)
 
 describe("the word list", () => {
   it("is that of BIP 39, byte by byte", () => {
@@ -57,10 +63,10 @@ describe("the check of a line", () => {
 
   it("finds every single wrong word, and every line in the place of another", () => {
     fc.assert(
-      fc.property(bytes(8), fc.integer({ min: 1, max: 8 }), (data, number) => {
+      fc.property(bytes(8), fc.integer({ min: 1, max: 16 }), (data, number) => {
         const words = lineOf(data, number)
         assert.strictEqual(lineRemainder(words, number), 0)
-        for (let other = 1; other <= 8; other += 1) {
+        for (let other = 1; other <= 16; other += 1) {
           if (other !== number) assert.notStrictEqual(lineRemainder(words, other), 0)
         }
         for (const place of words.keys()) {
@@ -85,9 +91,10 @@ describe("a spoken link", () => {
   it("is read as the link that was spoken, for every link", () => {
     fc.assert(
       fc.property(anyLink, (link) => {
-        assert.deepStrictEqual(speakLink(formatRoomLink(link)), speak(linkBytes(link)))
-        const { bytes = new Uint8Array() } = readSpoken(speak(linkBytes(link)).flat().join(" "))
-        assert.deepStrictEqual(linkOfBytes(bytes, relayUrl), link)
+        const spoken = speak(linkBytes(link), link.needsPassword)
+        assert.deepStrictEqual(speakLink(formatRoomLink(link)), spoken)
+        const { bytes = new Uint8Array(), needsPassword } = readSpoken(spoken.flat().join(" "))
+        assert.deepStrictEqual(linkOfBytes(bytes, relayUrl, needsPassword), link)
       })
     )
   })
@@ -109,6 +116,32 @@ describe("a spoken link", () => {
     const { lines: states } = read(`${lines[0]?.join(" ")}\n${lines[1]?.slice(0, 3).join(" ")}`)
 
     assert.deepStrictEqual(states, [{ _tag: "Right" }, { _tag: "Unfinished", count: 3 }])
+  })
+
+  it("says from its first line on that a password is needed, where one is", () => {
+    const [first = []] = guarded
+
+    assert.deepStrictEqual(readSpoken(first.join(" ")).lines, [{ _tag: "Right" }])
+    assert.isTrue(readSpoken(first.join(" ")).needsPassword)
+    assert.isFalse(readSpoken(lines[0]?.join(" ") ?? "").needsPassword)
+  })
+
+  it("finds a slip in a link that needs a password, and suggests what makes it whole", () => {
+    const typed = guarded.map((words, index) => (index === 4 ? words.with(2, `${words[2]?.slice(0, 3)}zzz`) : words))
+    const text = typed.map((words) => words.join(" ")).join("\n")
+    const { lines, needsPassword } = readSpoken(text)
+    const wrong = lines[4]
+
+    assert.isTrue(needsPassword)
+    assert.strictEqual(lines.filter(({ _tag }) => _tag === "Right").length, 7)
+    const repaired = wrong?._tag === "Wrong" ? wrong.suggestions.map((each) => withSuggestion(text, 4, each)) : []
+    assert.include(repaired, guarded.map((words) => words.join(" ")).join("\n"))
+  })
+
+  it("is not mixed of lines with and without a password", () => {
+    const mixed = [...lines.slice(0, 3), ...guarded.slice(3)]
+
+    assert.isUndefined(readSpoken(mixed.map((words) => words.join(" ")).join("\n")).bytes)
   })
 
   it("does not mind a last word that is not finished", () => {

@@ -44,6 +44,8 @@ export interface ScriptedConnection {
   readonly frame: (frame: ServerFrame) => void
   readonly binary: (bytes: Uint8Array) => void
   readonly close: (code: number) => void
+  /** Neither side has closed it. */
+  readonly isOpen: boolean
   /** Whether a Ping gets its Pong by itself. */
   answersPings: boolean
 }
@@ -86,7 +88,10 @@ export const makeScriptedRelay: Effect.Effect<ScriptedRelay> = Effect.gen(functi
         text: (text) => arrived(Incoming.Text({ text })),
         frame: (frame) => arrived(Incoming.Text({ text: encodeServerFrame(frame) })),
         binary: (bytes) => arrived(Incoming.Binary({ bytes })),
-        close
+        close,
+        get isOpen() {
+          return isOpen
+        }
       }
       Queue.offerUnsafe(connections, connection)
       yield* Effect.addFinalizer(() => Effect.sync(() => close(1006)))
@@ -124,11 +129,15 @@ export interface TestSession extends RoomSession {
   readonly nextOf: <Tag extends SessionEvent["_tag"]>(tag: Tag) => Effect.Effect<Extract<SessionEvent, { _tag: Tag }>>
 }
 
+interface EntryOptions {
+  readonly creatorCapability?: Uint8Array
+  readonly name?: string
+  readonly link?: RoomLink
+  readonly password?: string
+}
+
 /** Joins in the test's scope. */
-export const openSession = Effect.fnUntraced(function* (
-  relay: ScriptedRelay,
-  options: { readonly creatorCapability?: Uint8Array; readonly name?: string; readonly link?: RoomLink } = {}
-) {
+export const openSession = Effect.fnUntraced(function* (relay: ScriptedRelay, options: EntryOptions = {}) {
   const session = yield* RoomClient.use((client) => client.join({ link, ...options })).pipe(Effect.provide(relay.layer))
   const events = yield* Queue.unbounded<SessionEvent>()
   yield* Effect.forkScoped(Stream.runForEach(session.events, (event) => Queue.offer(events, event)))
@@ -210,9 +219,10 @@ export const sealAs = Effect.fnUntraced(function* (
   member: Member,
   counter: number,
   record: SealedRecord,
-  options: { readonly session?: number; readonly key?: Uint8Array } = {}
+  options: { readonly session?: number; readonly key?: Uint8Array; readonly messageKey?: CryptoKey } = {}
 ) {
-  const keys = yield* deriveSealKeys(yield* importHkdfKey(options.key ?? link.key), {
+  const messageKey = options.messageKey ?? (yield* importHkdfKey(options.key ?? link.key))
+  const keys = yield* deriveSealKeys(messageKey, {
     roomId: link.roomId,
     sender: member.connectionId,
     session: ownBytes(bytesOf(16, options.session ?? 100))
@@ -221,11 +231,12 @@ export const sealAs = Effect.fnUntraced(function* (
 })
 
 /** What a client has sealed as `member`. */
-export const openFrom = Effect.fnUntraced(function* (member: Member, payload: Uint8Array) {
+export const openFrom = Effect.fnUntraced(function* (member: Member, payload: Uint8Array, messageKey?: CryptoKey) {
   const parsed = parsePayload(payload)
   if (parsed === undefined) return yield* Effect.die(new Error("no seal"))
   const context = { roomId: link.roomId, sender: member.connectionId, session: parsed.session }
-  const opened = yield* open(yield* deriveSealKeys(yield* importHkdfKey(link.key), context), parsed)
+  const key = messageKey ?? (yield* importHkdfKey(link.key))
+  const opened = yield* open(yield* deriveSealKeys(key, context), parsed)
   if (typeof opened === "string") return yield* Effect.die(new Error(opened))
   return opened
 })
@@ -241,9 +252,7 @@ export const whenRead = Effect.fnUntraced(function* (session: TestSession, log: 
 })
 
 /** Everything up to a joined session with one other member, who has been there before. */
-export const joinedWithOther = Effect.fnUntraced(function* (
-  options: { readonly creatorCapability?: Uint8Array; readonly name?: string } = {}
-) {
+export const joinedWithOther = Effect.fnUntraced(function* (options: EntryOptions = {}) {
   const relay = yield* makeScriptedRelay
   const session = yield* openSession(relay, options)
   const connection = yield* relay.nextConnection
