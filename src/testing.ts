@@ -11,6 +11,7 @@ import { type Challenges, type Gateway, Relay, type RoomRegistry } from "./index
 import * as InMemoryRelayHttp from "./testing/InMemoryRelayHttp.ts"
 import * as InMemoryTransport from "./testing/InMemoryTransport.ts"
 
+export * as InMemoryClusterBus from "./layers/InMemoryClusterBus.ts"
 export * as InMemoryRelayHttp from "./testing/InMemoryRelayHttp.ts"
 export * as InMemoryTransport from "./testing/InMemoryTransport.ts"
 export * as ScriptedMember from "./testing/ScriptedMember.ts"

@@ -13,6 +13,7 @@ export const lines = {
   policy: ["Error", "a policy of this application has failed and was taken for a refusal"],
   http: ["Error", "a request has failed and was answered with 500"],
   deadline: ["Error", "what was to happen at a deadline has failed"],
+  link: ["Error", "what came from another node could not be handled, and its link was ended"],
   process: ["Fatal", "something has failed that nobody had caught: the relay says goodbye and ends"],
   "certificate-kept": [
     "Warn",

@@ -7,6 +7,8 @@
 import { Context, type Effect, Schema, type Scope } from "effect"
 import type { NodeAddress } from "../domain/NodeAddress.ts"
 
+export type { NodeAddress } from "../domain/NodeAddress.ts"
+
 /**
  * Up: datagrams go out and a probe comes back. Stalled: the connection stands and nothing comes back. Down: there is no
  * connection. Both of the latter end by themselves when the bus recovers.

@@ -36,7 +36,7 @@ const reasonOfCode: ReadonlyMap<number, CloseReason> = new Map<number, CloseReas
 ])
 
 /** Where a defect stayed: code that failed unexpectedly, and nothing that a client may get wrong. */
-export type DefectKind = "room" | "connection" | "policy" | "http" | "deadline"
+export type DefectKind = "room" | "connection" | "policy" | "http" | "deadline" | "link"
 
 /** Values that are somebody else's to know and are asked for when they are read. */
 export interface RelayLevels {
@@ -69,7 +69,7 @@ export class Tally {
   readonly apiRefusals = zeros(ProblemCode.literals)
   /** By the status of the answer: what is wrong with the request, its origin, its protocol; too many, or no place. */
   readonly handshakeRefusals = zeros<"400" | "403" | "426" | "429" | "503">(["400", "403", "426", "429", "503"])
-  readonly defects = zeros<DefectKind>(["room", "connection", "policy", "http", "deadline"])
+  readonly defects = zeros<DefectKind>(["room", "connection", "policy", "http", "deadline", "link"])
   /** Replaced by whoever knows. */
   readonly levels: RelayLevels = {
     preJoinConnections: nobody,
