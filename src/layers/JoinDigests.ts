@@ -28,3 +28,4 @@ export const replaceDigestOf = (token: ReplaceToken): string => textOfDigest(sha
 
 /** A digest as a key. */
 export const textOfDigest = (digest: Uint8Array): string => Buffer.from(digest).toString("base64url")
+export const bytesOfDigest = (text: string): Uint8Array => Buffer.from(text, "base64url")

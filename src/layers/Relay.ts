@@ -8,10 +8,17 @@ import { Effect, type FileSystem, Layer, type Path, type PlatformError } from "e
 import { type Etag, type HttpPlatform, HttpRouter } from "effect/http"
 import type { Admission } from "../services/Admission.ts"
 import type { Challenges } from "../services/Challenges.ts"
+import type { ClusterSecret } from "../services/ClusterSecret.ts"
+import type { Deadlines } from "../services/Deadlines.ts"
 import type { Gateway } from "../services/Gateway.ts"
 import type { MemoryBudget } from "../services/MemoryBudget.ts"
+import type { NodeLinks } from "../services/NodeLinks.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
 import { apiFallback, apiGuard } from "./ApiGuard.ts"
+import * as ClusterChallenges from "./cluster/ClusterChallenges.ts"
+import * as ClusteredRoomRegistry from "./cluster/ClusteredRoomRegistry.ts"
+import * as OwnedRoomIds from "./cluster/OwnedRoomIds.ts"
+import * as RoomRecords from "./cluster/RoomRecords.ts"
 import * as FreeChallenges from "./FreeChallenges.ts"
 import * as HeapMemoryBudget from "./HeapMemoryBudget.ts"
 import * as HealthRoutes from "./HealthRoutes.ts"
@@ -34,13 +41,23 @@ export interface RelayOptions {
   readonly prefix?: `/${string}`
 }
 
+const servicesOver = <R>(registry: Layer.Layer<RoomRegistry, never, Deadlines | MemoryBudget | R>) =>
+  RoomGateway.layer.pipe(
+    Layer.provideMerge(registry),
+    Layer.provideMerge(HeapMemoryBudget.layer),
+    Layer.provide(TickDeadlines.layer)
+  )
+
 /** Registry and gateway over whatever challenges and admission are provided. */
 export const layerServices: Layer.Layer<RoomRegistry | Gateway | MemoryBudget, never, Admission | Challenges> =
-  RoomGateway.layer.pipe(
-    Layer.provideMerge(InMemoryRoomRegistry.layer),
-    Layer.provideMerge(HeapMemoryBudget.layer),
-    Layer.provide([TickDeadlines.layer, RandomRoomIds.layer])
-  )
+  servicesOver(Layer.provide(InMemoryRoomRegistry.layer, RandomRoomIds.layer))
+
+/** The same on one node of a cluster: rooms of every node are joined from here. */
+export const layerClusterServices: Layer.Layer<
+  RoomRegistry | Gateway | MemoryBudget,
+  never,
+  Admission | Challenges | ClusterSecret | NodeLinks | RoomRecords.RoomRecords
+> = servicesOver(Layer.provide(ClusteredRoomRegistry.layer, OwnedRoomIds.layer))
 
 type Services = RoomRegistry | Gateway | Admission | Challenges | MemoryBudget
 
@@ -76,6 +93,17 @@ export const layer = (
   layerRoutes(options).pipe(
     Layer.provideMerge(layerServices),
     Layer.provideMerge([SignedChallenges.layer, InMemoryAdmission.layer]),
+    Layer.provideMerge(TalliedMetrics.layer)
+  )
+
+/** The whole relay as one node of a cluster, over links to the others. */
+export const layerCluster = (
+  options: RelayOptions = {}
+): Layer.Layer<Services, PlatformError.PlatformError, Host | HttpRouter.HttpRouter | ClusterSecret | NodeLinks> =>
+  layerRoutes(options).pipe(
+    Layer.provideMerge(layerClusterServices),
+    Layer.provideMerge([ClusterChallenges.layer, InMemoryAdmission.layer]),
+    Layer.provide(RoomRecords.layer),
     Layer.provideMerge(TalliedMetrics.layer)
   )
 

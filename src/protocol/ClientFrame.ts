@@ -46,6 +46,9 @@ export type ClientFrame = typeof ClientFrame.Type
 /** The frames that only the creator's connection may send; anybody else is answered with Refused. */
 export type CreatorFrame = typeof Purge.Type | typeof Lock.Type | typeof Kick.Type | typeof Rotate.Type
 
+export const isCreatorFrame = (frame: ClientFrame): frame is CreatorFrame =>
+  frame._tag === "Purge" || frame._tag === "Lock" || frame._tag === "Kick" || frame._tag === "Rotate"
+
 const encode = Schema.encodeSync(Schema.fromJsonString(ClientFrame))
 
 /** The frame in a text message, or `undefined` if it is none. The caller has bounded the length. */

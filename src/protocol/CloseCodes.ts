@@ -16,6 +16,8 @@ export const closeCodes = {
   expired: { code: 4001, reason: "expired" },
   endedByOperator: { code: 4002, reason: "ended-by-operator" },
   roomFailed: { code: 4003, reason: "room-failed" },
+  /** The node that held the room is gone. */
+  ownerLost: { code: 4004, reason: "owner-lost" },
 
   badFrame: { code: 4100, reason: "bad-frame" },
   joinExpected: { code: 4101, reason: "join-expected" },
@@ -35,7 +37,9 @@ export const closeCodes = {
   tooSlow: { code: 4205, reason: "too-slow" },
   silent: { code: 4206, reason: "silent" },
   busy: { code: 4207, reason: "busy" },
-  tooMany: { code: 4208, reason: "too-many" }
+  tooMany: { code: 4208, reason: "too-many" },
+  /** The node that holds the room cannot be reached. */
+  linkLost: { code: 4209, reason: "link-lost" }
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>
 
 export type CloseName = keyof typeof closeCodes

@@ -46,14 +46,48 @@ export const frame = (kind: Opcode, payload: Uint8Array): Uint8Array => {
 
 /** Calls `onMessage` for each frame in bytes that `frame` and `writeFrameHeader` have made. */
 export const readFrames = (bytes: Uint8Array, onMessage: (kind: Opcode, payload: Uint8Array) => void): void => {
+  for (let start = 0; start < bytes.length;) {
+    const end = endOfFrame(bytes, start)
+    const kind = bytes[start] === (finalFragment | opcode.text) ? opcode.text : opcode.binary
+    onMessage(kind, bytes.subarray(payloadStart(bytes, start), end))
+    start = end
+  }
+}
+
+/** Such bytes in parts of at most `maxBytes`, each of whole frames; a frame that is longer is a part of its own. */
+export const wholeFramesWithin = (bytes: Uint8Array, maxBytes: number): ReadonlyArray<Uint8Array> => {
+  if (bytes.length <= maxBytes) return [bytes]
+  const parts: Array<Uint8Array> = []
+  let partStart = 0
+  for (let start = 0; start < bytes.length;) {
+    const end = endOfFrame(bytes, start)
+    if (end - partStart > maxBytes && start > partStart) {
+      parts.push(bytes.subarray(partStart, start))
+      partStart = start
+    }
+    start = end
+  }
+  parts.push(bytes.subarray(partStart))
+  return parts
+}
+
+/** Of the length that stands in a header: in its second byte, or in the two or eight behind it. */
+const lengthBytes = (bytes: Uint8Array, start: number): number => {
+  const short = bytes[start + 1] ?? 0
+  return short < 126 ? 0 : short === 126 ? 2 : 8
+}
+
+const payloadStart = (bytes: Uint8Array, start: number): number => start + 2 + lengthBytes(bytes, start)
+
+const endOfFrame = (bytes: Uint8Array, start: number): number => {
+  const from = start + 2
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let offset = 0
-  while (offset < bytes.length) {
-    const kind = view.getUint8(offset) === (finalFragment | opcode.text) ? opcode.text : opcode.binary
-    const short = view.getUint8(offset + 1)
-    const length = short < 126 ? short : short === 126 ? view.getUint16(offset + 2) : view.getUint32(offset + 6)
-    const start = offset + frameHeaderBytes(length)
-    onMessage(kind, bytes.subarray(start, start + length))
-    offset = start + length
+  switch (lengthBytes(bytes, start)) {
+    case 0:
+      return from + view.getUint8(start + 1)
+    case 2:
+      return from + 2 + view.getUint16(from)
+    default:
+      return from + 8 + view.getUint32(from + 4)
   }
 }

@@ -5,6 +5,7 @@
  */
 import { Context, type Data, type Effect, Schema, type Scope, type Stream } from "effect"
 import type { CreatorFrame, Join } from "../protocol/ClientFrame.ts"
+import { joinRefusals } from "../protocol/cluster/RecordCodes.ts"
 import type { ConnectionId, RoomId } from "../protocol/Identifiers.ts"
 import type { RoomCreated, RoomParameters } from "../protocol/RoomApi.ts"
 import type { EndReason, LeaveReason } from "../protocol/ServerFrame.ts"
@@ -15,7 +16,7 @@ export class RegistryFull extends Schema.TaggedError<RegistryFull>()("RegistryFu
 
 /** A join was refused. `join-refused` is all that who cannot prove the secret ever learns. */
 export class JoinRefused extends Schema.TaggedError<JoinRefused>()("JoinRefused", {
-  reason: Schema.Literals(["join-refused", "not-open-yet", "locked", "full", "busy"])
+  reason: Schema.Literals(joinRefusals)
 }) {}
 
 /** A join as the gateway has decoded it; the work in it, if any, has been redeemed. */

@@ -43,7 +43,7 @@ export type Fact = (
 /** Makes a relay of its own for each test. */
 export type MakeRelay = (setup?: Setup) => Layer.Layer<Services, unknown>
 
-const withSetup = ({ settings = {}, joinPolicy }: Setup): Layer.Layer<never> =>
+export const withSetup = ({ settings = {}, joinPolicy }: Setup): Layer.Layer<never> =>
   Layer.merge(
     Layer.succeed(RelayConfig, { ...defaultSettings, ...settings }),
     joinPolicy === undefined ? Layer.empty : Layer.succeed(JoinPolicy, joinPolicy)

@@ -16,12 +16,13 @@ import type { Fact, MakeRelay } from "./RelayUnderTest.ts"
 export const relayContract = (
   name: string,
   makeRelay: MakeRelay,
-  test: (name: string, self: () => Effect.Effect<unknown, unknown, Scope.Scope>) => void
+  test: (name: string, self: () => Effect.Effect<unknown, unknown, Scope.Scope>) => void,
+  parts: ReadonlyArray<(fact: Fact) => void> = [membership, log, control, faults]
 ): void => {
   const fact: Fact = (title, self, setup) =>
     test(title, () => Effect.scoped(self()).pipe(Effect.provide(makeRelay(setup))))
 
   describe(`a relay ${name}`, () => {
-    for (const part of [membership, log, control, faults]) part(fact)
+    for (const part of parts) part(fact)
   })
 }
