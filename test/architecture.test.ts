@@ -48,6 +48,8 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/SocketBounds.ts": "counts the sockets of a server",
   "src/layers/RequestShape.ts": "the head of a request as Node has read it",
   "src/layers/TlsFiles.ts": "certificate and key",
+  "src/layers/cluster/OwnerNames.ts": "one AES block within one tick",
+  "src/layers/cluster/SharedSecret.ts": "HKDF before any fiber runs",
   "src/layers/UpgradedRequest.ts": "ends the raw answer that nobody sends",
   "src/layers/WebSocketConnection.ts": "one socket of `ws`, with TLS or without",
   "src/layers/WebSocketRoute.ts": "takes the raw request for `ws`"

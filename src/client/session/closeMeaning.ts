@@ -31,6 +31,7 @@ const meanings: ReadonlyMap<number, CloseMeaning> = new Map([
   [closeCodes.expired.code, ended("expired")],
   [closeCodes.endedByOperator.code, ended("ended-by-operator")],
   [closeCodes.roomFailed.code, ended("room-failed")],
+  [closeCodes.ownerLost.code, ended("room-failed")],
   [closeCodes.joinRefused.code, ended("join-refused")],
   [closeCodes.replaced.code, ended("replaced")],
   [closeCodes.kicked.code, ended("kicked")],
