@@ -3,7 +3,8 @@
  *
  * A header is believed only as far as the relay's own proxies have written it: from the right, up to the first address
  * that is no trusted proxy's. What stands further left anybody may have sent. A proxy that reports no address stands for
- * itself. RFC 7239's Forwarded is not read: the proxies that people run send X-Forwarded-For unless told otherwise.
+ * itself. RFC 7239's Forwarded is not read: the proxies that people run replace X-Forwarded-For when told to, and pass on
+ * the Forwarded that anybody has sent. To read both would be to believe the one that the proxy does not know of.
  */
 import { Option } from "effect"
 import { IpNetwork, NetAddress } from "effect/net"

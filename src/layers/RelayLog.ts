@@ -25,8 +25,14 @@ export const lines = {
   ],
   "unconfigured-proxy": [
     "Warn",
-    "a request came with X-Forwarded-For, and no proxy is trusted: if one stands in front, name it in PUG_TRUSTED_PROXIES " +
-      "(trustedProxies), or all who come through it share the limits of one address"
+    "a request came with X-Forwarded-For or its like from an address that is no trusted proxy: if a proxy stands in front, " +
+      "name it in PUG_TRUSTED_PROXIES (trustedProxies), or all who come through it share the limits of one address, and the " +
+      "address that people open in PUG_PUBLIC_URL (publicUrl)"
+  ],
+  "unread-proxy": [
+    "Warn",
+    "a trusted proxy says by Forwarded alone who asks, which is not read: let it send X-Forwarded-For, or all who come " +
+      "through it share the limits of one address"
   ],
   "client-not-built": ["Warn", "the browser client is not built (npm run build): only the API and /ws are served"]
 } as const satisfies Readonly<Record<string, readonly [LogLevel.Severity, string]>>

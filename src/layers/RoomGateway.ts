@@ -48,6 +48,8 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Admission | Chall
       const run = yield* FiberSet.makeRuntime()
       const sessions = new Set<GatewaySession>()
       const waiting = new Set<GatewaySession>()
+      /** Told to go and not gone yet: they take no place of those that wait to join. */
+      const refused = new Set<GatewaySession>()
       const surroundings: SessionSurroundings = {
         settings,
         nowMillis: deadlines.nowMillis,
@@ -55,7 +57,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Admission | Chall
         onDefect: () => void run(Supervision.report("connection"))
       }
       tally.levels.connections = () => sessions.size
-      tally.levels.preJoinConnections = () => waiting.size
+      tally.levels.preJoinConnections = () => waiting.size + refused.size
       tally.levels.memory = memory.use
       tally.levels.joinBits = () => admission.joinBits(undefined)
       let isDraining = false
@@ -64,7 +66,7 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Admission | Chall
       /** What keeps this connection from being served at all. */
       const turnedAway = (): Close | undefined => {
         if (isDraining) return closeCodes.goingAway
-        const isFull = sessions.size > settings.maxConnections || waiting.size > settings.maxPreJoinConnections
+        const isFull = sessions.size >= settings.maxConnections || waiting.size >= settings.maxPreJoinConnections
         return isFull ? closeCodes.busy : undefined
       }
 
@@ -148,8 +150,14 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Admission | Chall
       const serve = (connection: Connection, headers: RequestHeaders, source?: Source): Effect.Effect<void> =>
         Effect.callback<void>((resume) => {
           const hasPlace = admission.connect(source)
+          const isWithinBudget = memory.takeConnection(connection.idleBytes)
+          const refusal =
+            turnedAway() ??
+            (isWithinBudget ? undefined : closeCodes.busy) ??
+            (hasPlace ? undefined : closeCodes.tooMany)
           const session = new GatewaySession(connection, surroundings, () => {
             waiting.delete(session)
+            refused.delete(session)
             sessions.delete(session)
             if (hasPlace) admission.disconnect(source)
             memory.giveConnection(connection.idleBytes)
@@ -157,14 +165,10 @@ export const layer: Layer.Layer<Gateway, never, RoomRegistry | Admission | Chall
             resume(Effect.void)
           })
           sessions.add(session)
-          waiting.add(session)
+          const group = refusal === undefined ? waiting : refused
+          group.add(session)
           const first = session.expectJoin()
           connection.receive(session)
-          const isWithinBudget = memory.takeConnection(connection.idleBytes)
-          const refusal =
-            turnedAway() ??
-            (isWithinBudget ? undefined : closeCodes.busy) ??
-            (hasPlace ? undefined : closeCodes.tooMany)
           if (refusal === undefined) run(enter(session, first, headers, source))
           else session.close(refusal)
           return Effect.sync(() => session.close(closeCodes.goingAway))

@@ -30,10 +30,10 @@ const askForChallenge = (forwardedFor?: string) =>
   )
 
 /** How a handshake ends: the open socket, or the refusal. */
-const open = Effect.gen(function* () {
-  const url = (yield* HttpAddress).replace(/^http/, "ws")
+const openFrom = Effect.fnUntraced(function* (localAddress: string) {
+  const { port } = new URL(yield* HttpAddress)
   const client = yield* Effect.acquireRelease(
-    Effect.sync(() => new WebSocket(`${url}/ws`, subprotocol)),
+    Effect.sync(() => new WebSocket(`ws://127.0.0.1:${port}/ws`, subprotocol, { localAddress })),
     (client) => Effect.sync(() => client.terminate())
   )
   // A refused handshake is an error too, which the status says better.
@@ -51,6 +51,8 @@ const open = Effect.gen(function* () {
   )
   return { client, ...answer, closed: Effect.promise(() => closed) }
 })
+
+const open = openFrom("127.0.0.1")
 
 const closeOf = Effect.fnUntraced(function* (join: Join) {
   const { client, closed } = yield* open
@@ -154,7 +156,13 @@ describe("one address that opens WebSockets", () => {
         held.slice(0, 4).map(({ client }) => client.readyState),
         [1, 1, 1, 1]
       )
-    }).pipe(Effect.scoped, relayWith({ connections: 4 }, { maxPreJoinConnections: 20 }))
+      const secrets = makeSecrets()
+      const { roomId } = yield* (yield* RoomRegistry).create(secrets.parameters())
+      const { client } = yield* openFrom("127.0.0.2")
+      client.send(encodeClientFrame(secrets.creatorJoin(roomId)))
+      const [answer] = yield* Effect.promise(() => once(client, "message"))
+      assert.include(String(answer), `"_tag":"Joined"`)
+    }).pipe(Effect.scoped, relayWith({ connections: 4 }, { maxPreJoinConnections: 5 }))
   )
 })
 
