@@ -10,7 +10,10 @@ import type { FaultKind, SessionMember } from "./SessionEvent.ts"
 export type LogNote =
   /** You came in, and others were here before you. */
   | { readonly _tag: "CameIn" }
-  | { readonly _tag: "CameBack" }
+  /** At most so many messages have been said meanwhile. */
+  | { readonly _tag: "CameBack"; readonly missedCount: number }
+  /** The room ends soon. */
+  | { readonly _tag: "TimeLeft"; readonly remainingMillis: number }
   | { readonly _tag: "MemberJoined"; readonly member: SessionMember }
   | { readonly _tag: "MemberLeft"; readonly member: SessionMember; readonly reason: LeaveReason }
   /** A member's next connection took over from its earlier one. */
@@ -65,8 +68,18 @@ export type LogBlock = MessageGroup | LogNoteEntry
 
 const minuteOf = (time: number): number => Math.floor(time / 60_000)
 
-/** Groups what one sender said within one minute. A note, another sender or another minute begins a new group. */
-export const blocksOf = (entries: ReadonlyArray<LogEntry>): ReadonlyArray<LogBlock> => {
+/**
+ * Groups what one sender said within one minute. A note, another sender or another minute begins a new group.
+ *
+ * A group is named by its first message, and goes on under the name that it had in `before` when that message is gone:
+ * on screen it stays the same.
+ */
+export const blocksOf = (
+  entries: ReadonlyArray<LogEntry>,
+  before: ReadonlyArray<LogBlock> = []
+): ReadonlyArray<LogBlock> => {
+  const formerKeys = groupKeys(before)
+  const taken = new Set<string>()
   const blocks: Array<LogBlock> = []
   let group: { key: string; sender: SessionMember; time: number; messages: Array<LogMessage> } | undefined
   for (const entry of entries) {
@@ -76,12 +89,23 @@ export const blocksOf = (entries: ReadonlyArray<LogEntry>): ReadonlyArray<LogBlo
     } else if (group !== undefined && continues(group, entry)) {
       group.messages.push(entry)
     } else {
-      group = { key: entry.key, sender: entry.sender, time: entry.time, messages: [entry] }
+      const former = formerKeys.get(entry.key)
+      const key = former === undefined || taken.has(former) ? entry.key : former
+      taken.add(key)
+      group = { key, sender: entry.sender, time: entry.time, messages: [entry] }
       blocks.push({ _tag: "Group", ...group })
     }
   }
   return blocks
 }
+
+/** Message key -> key of its group. */
+const groupKeys = (blocks: ReadonlyArray<LogBlock>): ReadonlyMap<string, string> =>
+  new Map(
+    blocks.flatMap((block) =>
+      block._tag === "Group" ? block.messages.map(({ key }): readonly [string, string] => [key, block.key]) : []
+    )
+  )
 
 const continues = (group: { readonly sender: SessionMember; readonly time: number }, message: LogMessage): boolean =>
   group.sender.connectionId === message.sender.connectionId && minuteOf(group.time) === minuteOf(message.time)

@@ -122,6 +122,10 @@ export const shownEntries = (view: RoomView): ReadonlyArray<LogEntry> =>
 export const withLostCause = (view: RoomView, cause: LostCause): RoomView =>
   view.connection._tag === "Lost" ? { ...view, connection: { _tag: "Lost", cause } } : view
 
+/** Says in the log that the room ends soon. `now` is by this device's clock. */
+export const withTimeLeft = (view: RoomView, remainingMillis: number, now: number): RoomView =>
+  noted(view, { _tag: "TimeLeft", remainingMillis }, now)
+
 /** Takes a message that was not sent off the screen. */
 export const discardOutgoing = (view: RoomView, id: string): RoomView => ({
   ...view,
@@ -191,7 +195,7 @@ const joined = (view: RoomView, event: Event<"Joined">, now: number): RoomView =
     wrongKeySenders: view.isPasswordDoubted ? [] : view.wrongKeySenders,
     isPasswordDoubted: false
   }
-  if (!isFirst) return noted(next, { _tag: "CameBack" }, event.time)
+  if (!isFirst) return noted(next, { _tag: "CameBack", missedCount: event.missedCount }, event.time)
   return isAlone(next) ? next : noted(next, { _tag: "CameIn" }, event.time)
 }
 

@@ -62,6 +62,8 @@ export type SessionEvent = Data.TaggedEnum<{
     /** How long the room is kept while empty; 0 once two members have been in together. */
     readonly waitMillis: number
     readonly isResumed: boolean
+    /** At most so many messages have been said between the last connection and this one; 0 if `isResumed` is false. */
+    readonly missedCount: number
     readonly time: number
   }
   /** The room cannot be entered now; the session tries again by itself. */

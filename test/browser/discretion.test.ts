@@ -158,7 +158,7 @@ it("blurs the conversation while its window has no focus, for who has asked for 
     await guest.page.evaluate((type) => window.dispatchEvent(new Event(type)), moment)
     return guest.page.getByRole("region", { name: "Conversation" }).evaluate((talk) => getComputedStyle(talk).filter)
   }
-  const wish = guest.page.getByLabel("Blur what is said while I look elsewhere")
+  const wish = guest.page.getByRole("group", { name: "While I look elsewhere" }).getByLabel("Blur what is said")
 
   const unasked = [await filterWhen("blur"), await filterWhen("focus")]
   await wish.check()

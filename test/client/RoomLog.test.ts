@@ -41,12 +41,34 @@ describe("blocksOf", () => {
   })
 
   it("begins a group after a note", () => {
-    const note: LogEntry = { _tag: "Note", key: "n", note: { _tag: "CameBack" }, time: 0 }
+    const note: LogEntry = { _tag: "Note", key: "n", note: { _tag: "CameBack", missedCount: 0 }, time: 0 }
 
     assert.deepStrictEqual(shape(message("a", otter, 0), note, message("b", otter, 0)), ["a", "CameBack", "b"])
   })
 
   it("names a group by its first message", () => {
     assert.deepInclude(blocksOf([message("a", otter, 3), message("b", otter, 4)])[0], { key: "a", time: 3 })
+  })
+
+  it("keeps a group's name when its first message is gone", () => {
+    const before = blocksOf([message("a", otter, 0), message("b", otter, 1)])
+    const after = blocksOf([message("b", otter, 1), message("c", otter, 2)], before)
+    const later = blocksOf([message("c", otter, 2)], after)
+
+    assert.deepStrictEqual(
+      [after, later].map((blocks) => blocks.map(({ key }) => key)),
+      [["a"], ["a"]]
+    )
+  })
+
+  it("names both halves of a group that a note has come between", () => {
+    const note: LogEntry = { _tag: "Note", key: "n", note: { _tag: "CameBack", missedCount: 0 }, time: 0 }
+    const [first, second] = [message("a", otter, 0), message("b", otter, 1)]
+    const after = blocksOf([first, note, second], blocksOf([first, second]))
+
+    assert.deepStrictEqual(
+      after.map(({ key }) => key),
+      ["a", "n", "b"]
+    )
   })
 })

@@ -13,7 +13,8 @@ import {
   selfOf,
   shownEntries,
   verificationOf,
-  withLostCause
+  withLostCause,
+  withTimeLeft
 } from "../../src/client/RoomView.ts"
 import { SessionEvent, type SessionMember } from "../../src/client/SessionEvent.ts"
 import { client } from "../../src/protocol/Limits.ts"
@@ -38,6 +39,7 @@ const joined = (
     remainingMillis: 60_000,
     waitMillis: 900_000,
     isResumed: false,
+    missedCount: 0,
     time: 5,
     ...changes
   })
@@ -131,6 +133,18 @@ describe("RoomView", () => {
       assert.strictEqual(view.totalMillis, 60_000)
       assert.deepStrictEqual(transcript(view), ["CameIn", "CameBack"])
     })
+
+    it("comes back with the most that can have been missed", () => {
+      const view = fold(lost, joined([you], { isResumed: true, missedCount: 3 }))
+
+      assert.deepInclude(view.entries.at(-1), { note: { _tag: "CameBack", missedCount: 3 } })
+    })
+  })
+
+  it("says in the log that the room ends soon", () => {
+    const view = withTimeLeft(inside, 60_000, now)
+
+    assert.deepInclude(view.entries.at(-1), { note: { _tag: "TimeLeft", remainingMillis: 60_000 }, time: now })
   })
 
   describe("members", () => {

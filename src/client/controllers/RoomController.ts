@@ -16,7 +16,8 @@ import {
   initialRoomView,
   type RoomView,
   type ViewEnd,
-  withLostCause
+  withLostCause,
+  withTimeLeft
 } from "../RoomView.ts"
 import type { ClientRuntime } from "../runtime.ts"
 import type { SessionEvent } from "../SessionEvent.ts"
@@ -143,6 +144,15 @@ export class RoomController implements ReactiveController {
           })
         )
       )
+    )
+  }
+
+  /** The room ends in so many milliseconds, and the log says so. */
+  warn(remainingMillis: number): void {
+    this.#runtime().runFork(
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        if (this.view !== undefined && this.isInside) this.#show(withTimeLeft(this.view, remainingMillis, now))
+      })
     )
   }
 

@@ -177,10 +177,13 @@ export class PugChat extends LitElement {
         </button>
         <small id="vanish-how">${words().room.vanishHow}</small>
       </div>
-      <label class="option">
-        <input type="checkbox" .checked=${this.isVeiling} @change=${this.#handleVeiling} />
-        ${words().room.veil}
-      </label>
+      <fieldset class="options">
+        <legend>${words().away.heading}</legend>
+        <label class="option">
+          <input type="checkbox" .checked=${this.isVeiling} @change=${this.#handleVeiling} />
+          ${words().away.veil}
+        </label>
+      </fieldset>
       <div class="settings">
         <pug-language></pug-language>
         <button class="plain keys" type="button" @click=${this.#showKeys}>${words().shortcuts.heading}</button>

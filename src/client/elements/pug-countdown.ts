@@ -1,15 +1,14 @@
 /**
  * `<pug-countdown>`: what remains of the room, as a ring that empties and thins, and in figures.
  *
- * Quiet for screen readers but for three moments: 5 minutes, 1 minute and 10 seconds before the end.
+ * Quiet for screen readers: what they are told of the end, the log says. The last five minutes are underlaid, and the
+ * last one is red.
  */
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit"
+import { css, html, LitElement, type TemplateResult } from "lit"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
+import { warningMillis } from "../TimeWarnings.ts"
 import { say, words } from "./words/RoomLanguage.ts"
-
-/** Said once each, politely. */
-const warningMillis = [300_000, 60_000, 10_000] as const
 
 export class PugCountdown extends LitElement {
   static override styles = [
@@ -17,10 +16,15 @@ export class PugCountdown extends LitElement {
     css`
       :host {
         display: inline-flex;
-        align-items: center;
-        gap: var(--pug-space-2);
         font-variant-numeric: tabular-nums;
         white-space: nowrap;
+      }
+
+      .clock {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--pug-space-2);
+        border-radius: calc(var(--pug-target) / 2);
       }
 
       svg {
@@ -38,51 +42,48 @@ export class PugCountdown extends LitElement {
         stroke: var(--pug-accent-line);
       }
 
-      .is-short .rest {
-        stroke: var(--pug-danger);
-      }
-
       .figures {
         font-weight: 600;
       }
 
-      .is-short .figures {
+      .is-soon,
+      .is-short {
+        padding-block: var(--pug-space-1);
+        padding-inline: var(--pug-space-2) var(--pug-space-3);
+        background: var(--pug-wash);
+      }
+
+      .is-short {
+        background: var(--pug-danger-wash);
         color: var(--pug-danger);
+      }
+
+      .is-short .rest {
+        stroke: currentColor;
       }
     `
   ]
 
   static override properties = {
     remainingMillis: { attribute: false },
-    totalMillis: { attribute: false },
-    announced: { state: true }
+    totalMillis: { attribute: false }
   }
 
   declare remainingMillis: number
   declare totalMillis: number
-  /** The warning that was said last. */
-  declare announced: number | undefined
 
   constructor() {
     super()
     new LanguageController(this)
     this.remainingMillis = 0
     this.totalMillis = 0
-    this.announced = undefined
-  }
-
-  override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get("remainingMillis")
-    if (before === undefined) return
-    const passed = warningMillis.find((mark) => before > mark && this.remainingMillis <= mark)
-    if (passed !== undefined) this.announced = passed
   }
 
   override render(): TemplateResult {
     const share = this.totalMillis <= 0 ? 0 : Math.min(1, Math.max(0, this.remainingMillis / this.totalMillis))
     const width = 1.5 + 2.5 * share
-    return html`
-      <svg class=${this.#tone} viewBox="0 0 20 20" fill="none" aria-hidden="true">
+    return html`<span class="clock ${this.#tone}">
+      <svg viewBox="0 0 20 20" fill="none" aria-hidden="true">
         <circle class="track" cx="10" cy="10" r="8" stroke-width="1.5" />
         <circle
           class="rest"
@@ -94,19 +95,15 @@ export class PugCountdown extends LitElement {
           stroke-dasharray="${(share * 100).toFixed(2)} 100"
         />
       </svg>
-      <span class=${this.#tone} role="timer" aria-label=${words().room.timeLeftLabel}>
+      <span role="timer" aria-label=${words().room.timeLeftLabel}>
         <span class="figures">${say().clock(this.remainingMillis)}</span> ${words().room.left}
       </span>
-      <span class="unseen" role="status">${this.#announcement}</span>
-    `
-  }
-
-  get #announcement(): string {
-    return this.announced === undefined ? "" : words().room.timeLeft(say().duration(this.announced))
+    </span>`
   }
 
   get #tone(): string {
-    return this.remainingMillis <= 60_000 ? "is-short" : ""
+    if (this.remainingMillis <= warningMillis.short) return "is-short"
+    return this.remainingMillis <= warningMillis.soon ? "is-soon" : ""
   }
 }
 

@@ -1,12 +1,14 @@
 /**
  * `<pug-log>`: what is said, grouped by sender and minute, with notes in between.
  *
- * It stays at the end while the reader is there; while he reads back it does not move, and a pill counts what came.
+ * It stays at the end while the reader is there; while he reads back it does not move, and a pill counts what came. A
+ * message that has not changed is not rendered again: hundreds stand here, and each append touches one.
  *
  * @fires retry-message
  * @fires discard-message
  */
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit"
+import { guard } from "lit/directives/guard.js"
 import { repeat } from "lit/directives/repeat.js"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { blocksOf, type LogBlock, type LogEntry, type LogMessage, type MessageGroup } from "../RoomLog.ts"
@@ -16,6 +18,7 @@ import { log } from "../styles/log.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
 import { messageBody, messageStyles } from "./messageBody.ts"
+import { ReadingPlace } from "./ReadingPlace.ts"
 import { noteText, noteTone } from "./words/NoteWords.ts"
 import { say, words } from "./words/RoomLanguage.ts"
 
@@ -42,7 +45,11 @@ export class PugLog extends LitElement {
   /** How the last copying went. */
   declare copying: { readonly key: string; readonly hasWorked: boolean } | undefined
 
+  readonly #place = new ReadingPlace()
+  #blocks: ReadonlyArray<LogBlock> = []
   #isAtEnd = true
+  /** Where the log has been scrolled to, as far as we know. */
+  #scrollTop = 0
   #sizes: ResizeObserver | undefined
 
   constructor() {
@@ -57,8 +64,8 @@ export class PugLog extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // Fonts, rotation and the phone's keyboard move the end without any new entry.
-    this.#sizes = new ResizeObserver(() => this.#keepEnd())
+    // Fonts, rotation, a banner and the phone's keyboard move the log without any new entry.
+    this.#sizes = new ResizeObserver(() => this.#hold())
     if (this.hasUpdated) this.#observeSizes()
   }
 
@@ -73,6 +80,8 @@ export class PugLog extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("entries")) return
+    this.#look()
+    this.#blocks = blocksOf(this.entries, this.#blocks)
     const known = new Set(changed.get("entries")?.map((entry) => entry.key))
     if (!this.entries.some((entry) => entry.key === this.currentKey)) this.currentKey = undefined
     const fresh = this.entries.filter((entry) => entry._tag === "Message" && !known.has(entry.key))
@@ -82,10 +91,11 @@ export class PugLog extends LitElement {
   }
 
   override updated(): void {
-    this.#keepEnd()
+    this.#hold()
   }
 
   override render(): TemplateResult {
+    const current = this.currentKey ?? this.entries.findLast((entry) => entry._tag === "Message")?.key
     return html`
       <div
         class="scroller"
@@ -93,14 +103,14 @@ export class PugLog extends LitElement {
         aria-label=${words().log.label}
         aria-relevant="additions"
         tabindex="0"
-        @scroll=${this.#handleScroll}
+        @scroll=${this.#look}
       >
         <div class="rows">
           ${this.omittedCount > 0 ? html`<p class="note">${words().log.omitted}</p>` : nothing}
           ${repeat(
-            blocksOf(this.entries),
+            this.#blocks,
             (block) => block.key,
-            (block) => this.#renderBlock(block)
+            (block) => this.#renderBlock(block, current)
           )}
         </div>
       </div>
@@ -109,14 +119,15 @@ export class PugLog extends LitElement {
     `
   }
 
-  #renderBlock(block: LogBlock): TemplateResult {
-    if (block._tag === "Group") return this.#renderGroup(block)
+  /** `current` is the key of the message whose copy button the Tab key finds. */
+  #renderBlock(block: LogBlock, current: string | undefined): TemplateResult {
+    if (block._tag === "Group") return this.#renderGroup(block, current)
     return html`<p class="note is-${noteTone(block.note)}">
       ${noteText(block.note)} <span class="time">${say().time(block.time)}</span>
     </p>`
   }
 
-  #renderGroup(group: MessageGroup): TemplateResult {
+  #renderGroup(group: MessageGroup, current: string | undefined): TemplateResult {
     const { sender } = group
     return html`<div class="group ${sender.isSelf ? "is-own" : ""}">
       <p class="head">
@@ -128,7 +139,12 @@ export class PugLog extends LitElement {
       ${repeat(
         group.messages,
         (message) => message.key,
-        (message) => this.#renderMessage(message)
+        (message) => {
+          const isCurrent = message.key === current
+          const isCopied = this.copying?.key === message.key && this.copying.hasWorked
+          const render = (): TemplateResult => this.#renderMessage(message, isCurrent, isCopied)
+          return guard([message, isCurrent, isCopied, words()], render)
+        }
       )}
     </div>`
   }
@@ -138,25 +154,23 @@ export class PugLog extends LitElement {
     return html`<span class="state ${state === "notSent" ? "is-failed" : ""}">${words().log[state]}</span>`
   }
 
-  #renderMessage(message: LogMessage): TemplateResult {
+  #renderMessage(message: LogMessage, isCurrent: boolean, isCopied: boolean): TemplateResult {
     return html`
       <div class="message">
         <p class="body is-${message.delivery}" dir="auto">${messageBody(message.body)}</p>
-        ${this.#renderCopy(message)}
+        ${this.#renderCopy(message, isCurrent, isCopied)}
       </div>
       ${message.delivery === "failed" ? this.#renderFailed(message) : nothing}
     `
   }
 
-  #renderCopy({ key, body }: LogMessage): TemplateResult {
-    const isCopied = this.copying?.key === key && this.copying.hasWorked
-    const current = this.currentKey ?? this.entries.findLast((entry) => entry._tag === "Message")?.key
+  #renderCopy({ key, body }: LogMessage, isCurrent: boolean, isCopied: boolean): TemplateResult {
     return html`<button
       class="copy plain"
       type="button"
       aria-label=${words().log.copy}
       title=${words().log.copy}
-      tabindex=${key === current ? 0 : -1}
+      tabindex=${isCurrent ? 0 : -1}
       @focus=${() => this.#handleCopyFocus(key)}
       @blur=${this.#handleCopyBlur}
       @keydown=${this.#handleCopyKey}
@@ -188,16 +202,27 @@ export class PugLog extends LitElement {
     for (const box of this.renderRoot.querySelectorAll(".scroller, .rows")) this.#sizes?.observe(box)
   }
 
-  #keepEnd(): void {
-    const scroller = this.renderRoot.querySelector(".scroller")
-    if (this.#isAtEnd && scroller !== null) scroller.scrollTop = scroller.scrollHeight
+  get #scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(".scroller")
   }
 
-  #handleScroll(event: Event): void {
-    const scroller = event.target
-    if (!(scroller instanceof HTMLElement)) return
+  /** Where the reader is, if he has moved: his scrolling may be known before the event that tells of it. */
+  #look(): void {
+    const scroller = this.#scroller
+    if (scroller === null || scroller.scrollTop === this.#scrollTop) return
+    this.#scrollTop = scroller.scrollTop
     this.#isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= endPixels
     if (this.#isAtEnd) this.unseenCount = 0
+    else this.#place.remember(scroller, scroller.querySelectorAll(".message, .note"))
+  }
+
+  /** Keeps the reader where he is: at the end, or at what he reads. */
+  #hold(): void {
+    const scroller = this.#scroller
+    if (scroller === null) return
+    if (this.#isAtEnd) scroller.scrollTop = scroller.scrollHeight
+    else this.#place.restore(scroller)
+    this.#scrollTop = scroller.scrollTop
   }
 
   #handleCopy(key: string, body: string): void {

@@ -65,7 +65,8 @@ export class PugRoom extends LitElement {
   readonly #countdown = new CountdownController(
     this,
     () => this.runtime,
-    () => this.#endsAt
+    () => this.#endsAt,
+    (remainingMillis) => this.#room.warn(remainingMillis)
   )
   #parsed: RoomLink | undefined
   /** Why the room cannot be entered by this link, or from this page. */

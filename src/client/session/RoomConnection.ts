@@ -10,6 +10,7 @@ import type { Connection } from "../services/Transport.ts"
 import { type FaultKind, SessionEvent } from "../SessionEvent.ts"
 import { LogHash } from "./LogHash.ts"
 import { LogOrder } from "./LogOrder.ts"
+import { missedCount } from "./missedCount.ts"
 import { monotonicMillis } from "./monotonicMillis.ts"
 import { OutgoingSeal } from "./OutgoingSeal.ts"
 import { RecordReader } from "./RecordReader.ts"
@@ -70,6 +71,9 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
     heardAt: now,
     logGrewAt: now
   }
+  const isResumed = session.replaceToken !== undefined
+  const missed = isResumed ? missedCount({ sequence: session.lastSequence, members: session.roster.list }, joined) : 0
+  session.lastSequence = joined.sequence
   auditor.start(self, outgoing.session, others)
   session.roster.start(joined.members, self, session.name)
   session.passwordWitnesses.start(session.roster.list)
@@ -77,7 +81,7 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
   // A room's time is never longer than it was first said to be.
   session.endsAt = Math.min(session.endsAt, now + joined.remainingMillis)
   session.toExpire.raise()
-  emitJoined(session, joined)
+  emitJoined(session, joined, missed)
   if (!session.relayClock.joined(joined.time, yield* Clock.currentTimeMillis)) emitFault(room, "clock")
   const isCalledCreator = session.roster.get(self)?.isCreator ?? false
   if (isCalledCreator !== (session.creatorProof !== undefined)) emitFault(room, "false-creator", 1, self)
@@ -101,7 +105,7 @@ export const hearWitness = (
   if (session.passwordWitnesses.hear(sender, hasOpened)) session.emit(SessionEvent.PasswordDoubted())
 }
 
-const emitJoined = (session: SessionState, joined: typeof Joined.Type): void => {
+const emitJoined = (session: SessionState, joined: typeof Joined.Type, missed: number): void => {
   const { capacity, isLocked, remainingMillis, waitMillis, time } = joined
   session.emit(
     SessionEvent.Joined({
@@ -111,6 +115,7 @@ const emitJoined = (session: SessionState, joined: typeof Joined.Type): void => 
       remainingMillis,
       waitMillis,
       isResumed: session.replaceToken !== undefined,
+      missedCount: missed,
       time
     })
   )

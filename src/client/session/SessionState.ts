@@ -55,6 +55,8 @@ export class SessionState {
   /** The secret that the creator has sealed and the relay has not put in force yet, as far as we know. */
   announcedSecret: Uint8Array | undefined
   replaceToken: ReplaceToken | undefined
+  /** The sequence of the last join or entry that was read. */
+  lastSequence = 0
   /** When the room's time is up, in monotonic milliseconds. */
   endsAt = Infinity
   isJoined = false

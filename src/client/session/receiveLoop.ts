@@ -72,6 +72,7 @@ const admitEntry = Effect.fnUntraced(function* (
   if (isRepeated) return false
   if (!room.session.relayClock.entry(entry.time, yield* Clock.currentTimeMillis)) emitFault(room, "clock")
   room.logGrewAt = room.heardAt
+  room.session.lastSequence = entry.sequence
   yield* room.logHash.append(entry.sequence, kind, message)
   return true
 })

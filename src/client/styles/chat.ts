@@ -129,14 +129,26 @@ export const chat = css`
     font-size: var(--pug-text-13);
   }
 
-  .option {
+  .options {
     flex: none;
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    padding-inline: var(--pug-space-3);
+    border: 0;
+    font-size: var(--pug-text-13);
+  }
+
+  .options legend {
+    padding: 0;
+    color: var(--pug-quiet);
+  }
+
+  .option {
     display: flex;
     align-items: center;
     gap: var(--pug-space-2);
     min-block-size: var(--pug-target);
-    padding-inline: var(--pug-space-3);
-    font-size: var(--pug-text-13);
   }
 
   .option input {

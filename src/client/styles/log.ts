@@ -15,6 +15,8 @@ export const log = css`
     min-inline-size: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
+    /* pug-log holds the reader's place by itself. */
+    overflow-anchor: none;
     scrollbar-gutter: stable;
     scrollbar-color: var(--pug-edge) transparent;
   }

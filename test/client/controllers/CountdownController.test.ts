@@ -16,14 +16,16 @@ const makeCountdown = Effect.fnUntraced(function* (endsAt: { value: number | und
   )
   yield* runtime.contextEffect
   const host = new FakeHost()
+  const warnings: Array<number> = []
   const countdown = new CountdownController(
     host,
     () => runtime,
-    () => endsAt.value
+    () => endsAt.value,
+    (remainingMillis) => warnings.push(remainingMillis)
   )
   const adjust = (millis: number): Effect.Effect<void> =>
     Effect.promise(() => runtime.runPromise(TestClock.adjust(millis)))
-  return { host, countdown, adjust }
+  return { host, countdown, adjust, warnings }
 })
 
 describe("CountdownController", () => {
@@ -64,6 +66,40 @@ describe("CountdownController", () => {
       yield* adjust(1_000)
 
       assert.strictEqual(countdown.remainingMillis, 4_000)
+    })
+  )
+
+  it.effect("warns at its marks, and not again when the end is corrected", () =>
+    Effect.gen(function* () {
+      const endsAt: { value: number | undefined } = { value: 62_000 }
+      const { host, adjust, warnings } = yield* makeCountdown(endsAt)
+
+      host.update()
+      const atOnce = [...warnings]
+      yield* adjust(2_000)
+      endsAt.value = 61_500
+      host.update()
+      yield* adjust(1_000)
+      yield* adjust(48_500)
+
+      assert.deepStrictEqual(atOnce, [62_000])
+      assert.deepStrictEqual(warnings, [62_000, 60_000, 10_000])
+    })
+  )
+
+  it.effect("warns of another room's end anew", () =>
+    Effect.gen(function* () {
+      const endsAt: { value: number | undefined } = { value: 5_000 }
+      const { host, adjust, warnings } = yield* makeCountdown(endsAt)
+
+      host.update()
+      endsAt.value = undefined
+      host.update()
+      yield* adjust(1_000)
+      endsAt.value = 7_000
+      host.update()
+
+      assert.deepStrictEqual(warnings, [5_000, 6_000])
     })
   )
 

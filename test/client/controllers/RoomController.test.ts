@@ -20,6 +20,7 @@ const joined = SessionEvent.Joined({
   remainingMillis: 60_000,
   waitMillis: 0,
   isResumed: false,
+  missedCount: 0,
   time: 5
 })
 

@@ -14,7 +14,8 @@ import {
   openFrom,
   openSession,
   ScriptedLog,
-  sealAs
+  sealAs,
+  whenRead
 } from "../support/ScriptedRelay.ts"
 
 it.effect("comes back to its seat with the token of its last join", () =>
@@ -37,6 +38,40 @@ it.effect("comes back to its seat with the token of its last join", () =>
       joined.members.map((member) => member.isSelf),
       [false, true]
     )
+  })
+)
+
+/** Loses the connection and comes back to `members`, where the own MemberJoined has this number. */
+const cameBackAt = Effect.fnUntraced(function* (
+  { relay, session, connection }: Effect.Success<ReturnType<typeof joinedWithOther>>,
+  sequence: number,
+  others: Parameters<ScriptedLog["letIn"]>[1]
+) {
+  connection.close(1006)
+  yield* TestClock.adjust((yield* session.nextOf("ConnectionLost")).retryMillis)
+  new ScriptedLog(yield* relay.nextConnection, sequence).letIn(memberOf(30), others)
+  return yield* session.nextOf("Joined")
+})
+
+it.effect("counts what it may have missed, by the numbers of the log", () =>
+  Effect.gen(function* () {
+    const room = yield* joinedWithOther()
+    yield* whenRead(room.session, room.log)
+
+    // Between its last entry and its own coming in lie its own leaving, somebody's coming in, and three more.
+    const joined = yield* cameBackAt(room, room.log.sequence + 5, [room.other, memberOf(22)])
+
+    assert.strictEqual(joined.missedCount, 3)
+  })
+)
+
+it.effect("has missed nothing when nothing lies between, even if it had read no entry", () =>
+  Effect.gen(function* () {
+    const room = yield* joinedWithOther()
+
+    const joined = yield* cameBackAt(room, room.log.sequence + 1, [room.other])
+
+    assert.strictEqual(joined.missedCount, 0)
   })
 )
 

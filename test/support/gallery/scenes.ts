@@ -26,6 +26,7 @@ const joined = (
     remainingMillis: 41 * minute + 12_000,
     waitMillis: members.length > 1 ? 0 : 15 * minute,
     isResumed: false,
+    missedCount: 0,
     time: start,
     ...changes
   })

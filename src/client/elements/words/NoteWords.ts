@@ -12,7 +12,9 @@ export const noteText = (note: LogNote): string => {
     case "CameIn":
       return text.cameIn
     case "CameBack":
-      return text.cameBack
+      return note.missedCount === 0 ? text.cameBackWhole : text.cameBack(note.missedCount)
+    case "TimeLeft":
+      return text.timeLeft(say().duration(note.remainingMillis))
     case "MemberJoined":
       return text.joined(nameOf(note.member))
     case "MemberLeft":
@@ -36,7 +38,7 @@ export const noteText = (note: LogNote): string => {
 
 /** How loud a note is: what happens in every room, what wants a second look, what must not be overlooked. */
 export const noteTone = (note: LogNote): "calm" | "caution" | "danger" => {
-  if (note._tag === "Refused") return "caution"
+  if (note._tag === "Refused" || note._tag === "TimeLeft") return "caution"
   if (note._tag !== "Fault") return "calm"
   return ["replayed", "reordered", "clock"].includes(note.kind) ? "caution" : "danger"
 }

@@ -238,7 +238,6 @@ export const ar = (say: Phrasing): Words => {
       leave: "مغادرة",
       vanish: "اختفاء",
       vanishHow: "يغادر فورًا ويُفرغ هذه الصفحة. بلوحة المفاتيح: Esc ثلاث مرات.",
-      veil: "تمويه الحديث حين أنظر إلى مكان آخر",
       purge: "إنهاء للجميع",
       lock: "قفل",
       unlock: "فتح القفل",
@@ -248,8 +247,11 @@ export const ar = (say: Phrasing): Words => {
       notVerified: "لم يُتحقق بعد: يظهر إن كان في رابطك المفتاح الصحيح حين يكون هنا شخص آخر.",
       wrongKey: "ما يكتبه الآخرون لا يُفتح بمفتاح رابطك، فلا يستطيع أحدكم قراءة الآخر. اطلب الرابط مرة أخرى.",
       timeLeftLabel: "الوقت المتبقي",
-      left: "متبقية",
-      timeLeft: (duration) => `الوقت المتبقي: ${duration}.`
+      left: "متبقية"
+    },
+    away: {
+      heading: "حين أنظر إلى مكان آخر",
+      veil: "تمويه الحديث"
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} من ${say.number(capacity)} هنا`,
@@ -344,7 +346,17 @@ export const ar = (say: Phrasing): Words => {
     },
     note: {
       cameIn: "دخلت الغرفة. ما قيل قبل ذلك لا يُعرض لك.",
-      cameBack: "عاد اتصالك. ما قيل في هذه الأثناء لا يُعرض لك.",
+      cameBackWhole: "عاد اتصالك. لم يفتك شيء.",
+      cameBack: (missed) =>
+        say.plural(missed, {
+          zero: "عاد اتصالك. لم يفتك شيء.",
+          one: "عاد اتصالك. كُتبت في هذه الأثناء رسالة واحدة على الأكثر، ولا تُعرض لك.",
+          two: "عاد اتصالك. كُتبت في هذه الأثناء رسالتان على الأكثر، ولا تُعرضان لك.",
+          few: `عاد اتصالك. كُتبت في هذه الأثناء ${say.number(missed)} رسائل على الأكثر، ولا تُعرض لك.`,
+          many: `عاد اتصالك. كُتبت في هذه الأثناء ${say.number(missed)} رسالة على الأكثر، ولا تُعرض لك.`,
+          other: `عاد اتصالك. كُتبت في هذه الأثناء ${say.number(missed)} رسالة على الأكثر، ولا تُعرض لك.`
+        }),
+      timeLeft: (duration) => `الوقت المتبقي: ${duration}. ثم تنتهي الغرفة ويزول كل ما فيها.`,
       joined: (name) => `دخل ${name}.`,
       returned: (name) => `عاد اتصال ${name}.`,
       renamed: (before, name) => `صار اسم ${before} الآن ${name}.`,

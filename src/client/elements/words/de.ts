@@ -222,7 +222,6 @@ export const de = (say: Phrasing): Words => {
       leave: "Gehen",
       vanish: "Verschwinden",
       vanishHow: "Geht sofort und leert diese Seite. Mit der Tastatur: dreimal Esc.",
-      veil: "Gespräch verschwimmen lassen, während ich woanders hinsehe",
       purge: "Für alle beenden",
       lock: "Abschließen",
       unlock: "Aufschließen",
@@ -235,8 +234,11 @@ export const de = (say: Phrasing): Words => {
       wrongKey:
         "Was andere schreiben, lässt sich mit dem Schlüssel deines Links nicht öffnen; ihr könnt einander nicht lesen. Bitte noch einmal um den Link.",
       timeLeftLabel: "Restzeit",
-      left: "übrig",
-      timeLeft: (duration) => `Noch ${duration}.`
+      left: "übrig"
+    },
+    away: {
+      heading: "Während ich woanders hinsehe",
+      veil: "Gespräch verschwimmen lassen"
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} von ${say.number(capacity)} hier`,
@@ -329,7 +331,13 @@ export const de = (say: Phrasing): Words => {
     },
     note: {
       cameIn: "Du bist hereingekommen. Was vorher gesagt wurde, siehst du nicht.",
-      cameBack: "Du bist wieder verbunden. Was inzwischen gesagt wurde, siehst du nicht.",
+      cameBackWhole: "Du bist wieder verbunden. Du hast nichts verpasst.",
+      cameBack: (missed) =>
+        say.plural(missed, {
+          one: "Du bist wieder verbunden. Inzwischen wurde höchstens 1 Nachricht geschrieben; du siehst sie nicht.",
+          other: `Du bist wieder verbunden. Inzwischen wurden höchstens ${say.number(missed)} Nachrichten geschrieben; du siehst sie nicht.`
+        }),
+      timeLeft: (duration) => `Noch ${duration}. Dann endet der Raum, und alles darin ist weg.`,
       joined: (name) => `${name} ist hereingekommen.`,
       returned: (name) => `${name} ist wieder verbunden.`,
       renamed: (before, name) => `${before} heißt jetzt ${name}.`,

@@ -26,7 +26,6 @@ export const enRoom = (say: Phrasing) => ({
     leave: "Leave",
     vanish: "Vanish",
     vanishHow: "Leaves at once and empties this page. By keys: Esc three times.",
-    veil: "Blur what is said while I look elsewhere",
     purge: "End for all",
     lock: "Lock",
     unlock: "Unlock",
@@ -38,8 +37,11 @@ export const enRoom = (say: Phrasing) => ({
       "What others write does not open with the key of your link, so you cannot read each other. Ask for the link again.",
     timeLeftLabel: "Time left",
     /** Stands behind the figures of the countdown. */
-    left: "left",
-    timeLeft: (duration: string) => `${duration} left.`
+    left: "left"
+  },
+  away: {
+    heading: "While I look elsewhere",
+    veil: "Blur what is said"
   },
   members: {
     heading: (count: number, capacity: number) => `${say.number(count)} of ${say.number(capacity)} here`,
@@ -131,7 +133,13 @@ export const enRoom = (say: Phrasing) => ({
   },
   note: {
     cameIn: "You came in. What was said before is not shown to you.",
-    cameBack: "You are connected again. What was said meanwhile is not shown to you.",
+    cameBackWhole: "You are connected again. You have missed nothing.",
+    cameBack: (missed: number) =>
+      say.plural(missed, {
+        one: "You are connected again. Meanwhile one message may have been written; it is not shown to you.",
+        other: `You are connected again. Meanwhile up to ${say.number(missed)} messages may have been written; they are not shown to you.`
+      }),
+    timeLeft: (duration: string) => `${duration} left. Then the room ends, and everything in it is gone.`,
     joined: (name: string) => `${name} came in.`,
     returned: (name: string) => `${name} is connected again.`,
     renamed: (before: string, name: string) => `${before} goes by ${name} now.`,

@@ -221,7 +221,6 @@ export const es = (say: Phrasing): Words => {
       leave: "Salir",
       vanish: "Desaparecer",
       vanishHow: "Sale al instante y vacía esta página. Con el teclado: Esc tres veces.",
-      veil: "Difuminar la conversación mientras miro a otra parte",
       purge: "Terminar para todos",
       lock: "Cerrar con llave",
       unlock: "Abrir de nuevo",
@@ -232,8 +231,11 @@ export const es = (say: Phrasing): Words => {
       wrongKey:
         "Lo que escriben los demás no se abre con la clave de tu enlace, así que no podéis leeros. Pide otra vez el enlace.",
       timeLeftLabel: "Tiempo restante",
-      left: "restante",
-      timeLeft: (duration) => `Tiempo restante: ${duration}.`
+      left: "restante"
+    },
+    away: {
+      heading: "Mientras miro a otra parte",
+      veil: "Difuminar la conversación"
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} de ${say.number(capacity)} aquí`,
@@ -325,7 +327,14 @@ export const es = (say: Phrasing): Words => {
     },
     note: {
       cameIn: "Has entrado. Lo que se dijo antes no se te muestra.",
-      cameBack: "Vuelves a tener conexión. Lo que se dijo mientras tanto no se te muestra.",
+      cameBackWhole: "Vuelves a tener conexión. No te has perdido nada.",
+      cameBack: (missed) =>
+        say.plural(missed, {
+          one: "Vuelves a tener conexión. Mientras tanto se escribió como mucho 1 mensaje; no se te muestra.",
+          other: `Vuelves a tener conexión. Mientras tanto se escribieron como mucho ${say.number(missed)} mensajes; no se te muestran.`
+        }),
+      timeLeft: (duration) =>
+        `Tiempo restante: ${duration}. Después la sala termina, y todo lo que hay en ella desaparece.`,
       joined: (name) => `${name} ha entrado.`,
       returned: (name) => `${name} vuelve a tener conexión.`,
       renamed: (before, name) => `${before} se llama ahora ${name}.`,

@@ -222,7 +222,6 @@ export const fr = (say: Phrasing): Words => {
       leave: "Partir",
       vanish: "Disparaître",
       vanishHow: "Part aussitôt et vide cette page. Au clavier : trois fois Échap.",
-      veil: "Flouter la conversation quand je regarde ailleurs",
       purge: "Terminer pour tous",
       lock: "Verrouiller",
       unlock: "Déverrouiller",
@@ -234,8 +233,11 @@ export const fr = (say: Phrasing): Words => {
       wrongKey:
         "Ce que les autres écrivent ne s’ouvre pas avec la clé de votre lien ; vous ne pouvez pas vous lire. Redemandez le lien.",
       timeLeftLabel: "Temps restant",
-      left: "restant",
-      timeLeft: (duration) => `Temps restant : ${duration}.`
+      left: "restant"
+    },
+    away: {
+      heading: "Quand je regarde ailleurs",
+      veil: "Flouter la conversation"
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} sur ${say.number(capacity)} ici`,
@@ -335,7 +337,14 @@ export const fr = (say: Phrasing): Words => {
     },
     note: {
       cameIn: "Vous êtes dans le salon. Ce qui a été dit avant ne vous est pas montré.",
-      cameBack: "Votre connexion est rétablie. Ce qui a été dit entre-temps ne vous est pas montré.",
+      cameBackWhole: "Votre connexion est rétablie. Vous n’avez rien manqué.",
+      cameBack: (missed) =>
+        say.plural(missed, {
+          one: `Votre connexion est rétablie. Entre-temps, ${say.number(missed)} message au plus a été écrit ; il ne vous est pas montré.`,
+          other: `Votre connexion est rétablie. Entre-temps, ${say.number(missed)} messages au plus ont été écrits ; ils ne vous sont pas montrés.`
+        }),
+      timeLeft: (duration) =>
+        `Temps restant : ${duration}. Ensuite le salon se termine, et tout ce qu’il contient disparaît.`,
       joined: (name) => `${name} vient d’entrer.`,
       returned: (name) => `${name} a retrouvé la connexion.`,
       renamed: (before, name) => `${before} s’appelle maintenant ${name}.`,

@@ -219,7 +219,6 @@ export const ja = (say: Phrasing): Words => {
       leave: "出る",
       vanish: "姿を消す",
       vanishHow: "すぐに出て、このページを空にします。キーボードでは Esc を3回押します。",
-      veil: "ほかの画面を見ている間は会話をぼかす",
       purge: "全員の会話を終わらせる",
       lock: "閉め切る",
       unlock: "また開ける",
@@ -231,8 +230,11 @@ export const ja = (say: Phrasing): Words => {
       wrongKey:
         "ほかの人の書いたものが、あなたのリンクの鍵では開けません。お互いに読めない状態です。リンクをもう一度もらってください。",
       timeLeftLabel: "残り時間",
-      left: "残り",
-      timeLeft: (duration) => `残り${duration}です。`
+      left: "残り"
+    },
+    away: {
+      heading: "ほかの画面を見ている間",
+      veil: "会話をぼかす"
     },
     members: {
       heading: (count, capacity) => `${say.number(capacity)} 人中 ${say.number(count)} 人`,
@@ -320,7 +322,10 @@ export const ja = (say: Phrasing): Words => {
     },
     note: {
       cameIn: "ルームに入りました。それより前の会話は表示されません。",
-      cameBack: "また接続しました。その間の会話は表示されません。",
+      cameBackWhole: "また接続しました。見逃したメッセージはありません。",
+      cameBack: (missed) =>
+        `また接続しました。その間に書かれたメッセージは多くて ${say.number(missed)} 件で、表示されません。`,
+      timeLeft: (duration) => `残り${duration}です。その後ルームは終わり、話したことはすべて消えます。`,
       joined: (name) => `${name}さんが入りました。`,
       returned: (name) => `${name}さんがまた接続しました。`,
       renamed: (before, name) => `${before}さんの名前は、いまは${name}です。`,
