@@ -1,6 +1,6 @@
 /**
- * What the documents say about the code is so: every TypeScript block of the README stands, word for word, in a region of
- * an example that a test runs, every setting has its row, and every path leads somewhere.
+ * What the documents say about the code is so: every TypeScript block of the README and of docs/EMBED.md stands, word for
+ * word, in a region of an example that a test runs, every setting has its row, and every path leads somewhere.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
@@ -11,9 +11,12 @@ import { flagOf, type Setting } from "../src/layers/Setting.ts"
 
 const readme = readFileSync("README.md", "utf8")
 
-const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code)
+const blocksOf = (text: string): ReadonlyArray<string> =>
+  [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code)
 
-const regions = globSync("examples/*.ts").flatMap((file) =>
+const blocks = blocksOf(readme)
+
+const regions = globSync("examples/**/*.ts").flatMap((file) =>
   [...readFileSync(file, "utf8").matchAll(/^\/\/ #region readme\n([\s\S]*?)^\/\/ #endregion$/gm)].map(
     ([, code = ""]) => code
   )
@@ -52,6 +55,18 @@ describe("README.md", () => {
     assert.isAbove(links.length, 5)
     assert.deepStrictEqual(
       links.filter((path) => globSync(path).length === 0),
+      []
+    )
+  })
+})
+
+describe("docs/EMBED.md", () => {
+  it("takes every TypeScript block from an example", () => {
+    const shown = blocksOf(readFileSync("docs/EMBED.md", "utf8"))
+
+    assert.isAtLeast(shown.length, 1)
+    assert.deepStrictEqual(
+      shown.filter((block) => !regions.includes(block)),
       []
     )
   })

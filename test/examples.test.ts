@@ -1,63 +1,49 @@
 /**
  * Every example runs as a reader would run it, against the built package.
  */
-import { type ChildProcess, spawn } from "node:child_process"
+import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { globSync, readFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { afterEach, assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { formatRoomLink, layerRoomClient, RoomClient } from "../src/client/index.ts"
+import { startHost } from "./support/HostProgram.ts"
 import { startRelay } from "./support/RelayProcess.ts"
 import { probe } from "./support/SessionProbe.ts"
 
 // Registers its own test, which runs with the ones below.
 import "../examples/test-with-memory-layers.ts"
 
-let children: ReadonlyArray<ChildProcess> = []
+/** What ends the programs of a test. */
+let running: ReadonlyArray<() => Promise<void>> = []
 
 afterEach(async () => {
-  await Promise.all(
-    children.map(async (child) => {
-      const exited = once(child, "exit")
-      if (child.kill()) await exited
-    })
-  )
-  children = []
+  await Promise.all(running.map((stop) => stop()))
+  running = []
 })
 
-const run = (example: string, args: ReadonlyArray<string> = [], environment: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, [`examples/${example}`, ...args], {
-    env: environment,
-    stdio: ["ignore", "pipe", "inherit"]
-  })
-  children = [...children, child]
-  return child
+/** Runs an example until the test is over. */
+const run = (example: string, args: ReadonlyArray<string>): void => {
+  const child = spawn(process.execPath, [`examples/${example}`, ...args], { env: {}, stdio: "inherit" })
+  running = [
+    ...running,
+    async () => {
+      const exited = once(child, "exit")
+      if (child.kill()) await exited
+    }
+  ]
 }
 
-/** A port that was free a moment ago. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "localhost")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  return address !== null && typeof address !== "string" ? address.port : 0
-}
-
-/** Runs a server example until it says that it listens. */
+/** Runs a server example, and returns where it listens. */
 const serve = async (example: string): Promise<string> => {
-  const port = await freePort()
-  const child = run(example, [], { PORT: String(port) })
-  await new Promise<void>((resolve) => {
-    child.stdout.on("data", (chunk) => String(chunk).includes("Listening on") && resolve())
-  })
-  return `http://localhost:${port}`
+  const host = await startHost(`examples/${example}`)
+  running = [...running, host.stop]
+  return host.url
 }
 
 describe("examples", () => {
   it("are each under 50 lines", () => {
-    const long = globSync("examples/*.ts").filter((file) => readFileSync(file, "utf8").split("\n").length > 50)
+    const long = globSync("examples/**/*.ts").filter((file) => readFileSync(file, "utf8").split("\n").length > 50)
 
     assert.deepStrictEqual(long, [])
   })

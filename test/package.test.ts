@@ -2,30 +2,9 @@
  * The package as its users get it: packed, installed into an empty project, type-checked, embedded, run.
  */
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
-import { spawnSync } from "node:child_process"
-import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { copyFileSync, globSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
-
-interface Manifest {
-  readonly version: string
-  readonly devDependencies: Readonly<Record<string, string>>
-}
-
-// Our own file; test/dependencies.test.ts holds it to its shape.
-const { devDependencies, version } = JSON.parse(readFileSync("package.json", "utf8")) as Manifest
-
-const project = mkdtempSync(join(tmpdir(), "pug-package-"))
-
-/** Runs a command and returns what it wrote. When the command fails, so does the test, with all that it wrote. */
-const run = (directory: string, command: string, ...args: ReadonlyArray<string>): string => {
-  const { status, stderr, stdout } = spawnSync(command, args, { cwd: directory, encoding: "utf8" })
-  assert.strictEqual(status, 0, `${command} ${args.join(" ")}\n${stdout}${stderr}`)
-  return stdout
-}
-
-/** A peer or tool at the version that we test. */
-const exact = (name: string): string => `${name}@${devDependencies[name] ?? "missing"}`
+import { packageFile, type PackedProject, packedProject, version } from "./support/PackedProject.ts"
 
 /** A host with a page of its own and the relay under a prefix. It asks all of it, says what came, and ends. */
 const host = `
@@ -62,25 +41,25 @@ console.log(await Effect.runPromise(Effect.provide(program, server)))
 `
 
 describe("the package", () => {
+  let project: PackedProject
+
   beforeAll(() => {
-    run(".", "node", "scripts/build.ts", "--if-stale")
-    run(".", "npm", "pack", "--ignore-scripts", "--pack-destination", project)
-    writeFileSync(join(project, "package.json"), `{ "name": "host", "private": true, "type": "module" }`)
-    const peers = ["effect", "@effect/platform-node", "lit"].map(exact)
-    const tools = ["typescript", "@types/node", "vitest", "@effect/vitest"].map(exact)
-    run(project, "npm", "install", "--prefer-offline", `./pug-network-${version}.tgz`, ...peers, ...tools)
-    writeFileSync(join(project, "host.ts"), host)
-    for (const file of globSync("examples/*.ts")) copyFileSync(file, join(project, basename(file)))
+    const tools = ["typescript", "@types/node", "vitest", "@effect/vitest"]
+    project = packedProject("effect", "@effect/platform-node", "lit", ...tools)
+    writeFileSync(join(project.directory, "host.ts"), host)
+    for (const file of globSync(["examples/*.ts", "examples/*/*.ts"])) {
+      copyFileSync(file, join(project.directory, basename(file)))
+    }
   }, 300_000)
 
-  afterAll(() => rmSync(project, { recursive: true }))
+  afterAll(() => project?.remove())
 
   it("holds what runs and what one reads, and nothing else", () => {
-    const files = run(project, "tar", "-tzf", `pug-network-${version}.tgz`).trim().split("\n")
+    const files = project.run("tar", "-tzf", packageFile).trim().split("\n")
 
     const strangers = files.filter(
       (file) =>
-        !/^package\/(dist\/|bin\/pug-network\.cjs$|scripts\/check-node\.cjs$|deploy\/|docs\/(CAPACITY|DEPLOY|OPERATIONS|PROTOCOL|THREAT-MODEL|TROUBLESHOOTING)\.md$|(README|LICENSE|CHANGELOG|SECURITY)(\.md)?$|package\.json$)/.test(
+        !/^package\/(dist\/|bin\/pug-network\.cjs$|scripts\/check-node\.cjs$|deploy\/|docs\/(CAPACITY|DEPLOY|EMBED|OPERATIONS|PROTOCOL|THREAT-MODEL|TROUBLESHOOTING)\.md$|(README|LICENSE|CHANGELOG|SECURITY)(\.md)?$|package\.json$)/.test(
           file
         )
     )
@@ -93,6 +72,8 @@ describe("the package", () => {
       "testing.js",
       "client/index.js",
       "client/element.js",
+      "client/pow/pow.worker.js",
+      "custom-elements.json",
       "app/index.html"
     ]) {
       assert.include(files, `package/dist/${needed}`)
@@ -113,18 +94,19 @@ describe("the package", () => {
         "NodeNext"
       ]
 
-      run(project, "npx", "tsc", ...flags, ...target, "--types", "node", ...globSync("*.ts", { cwd: project }))
+      const files = globSync("*.ts", { cwd: project.directory })
+      project.run("npx", "tsc", ...flags, ...target, "--types", "node", ...files)
     }
   )
 
   it("is embedded by a host", { timeout: 60_000 }, () => {
     assert.strictEqual(
-      run(project, "node", "host.ts").trim(),
+      project.run("node", "host.ts").trim(),
       "200 from the host, 200 from the relay, 200 for its script"
     )
   })
 
   it("answers `npx pug-network --version`", { timeout: 60_000 }, () => {
-    assert.strictEqual(run(project, "npx", "pug-network", "--version").trim(), version)
+    assert.strictEqual(project.run("npx", "pug-network", "--version").trim(), version)
   })
 })

@@ -123,12 +123,12 @@ export class PugChat extends LitElement {
     return html`
       <h1 class="unseen" tabindex="-1">${words().room.heading}</h1>
       ${this.#renderBar()} ${this.#renderPanel()}
-      <section class="talk ${this.isVeiling && this.isAway ? "is-veiled" : ""}" aria-label=${words().room.conversation}>
+      <section part="conversation" class="talk ${this.isVeiling && this.isAway ? "is-veiled" : ""}" aria-label=${words().room.conversation}>
         ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}
         ${verificationOf(view) === "wrong-key" && !isCreator(view) ? this.#renderAlarm() : nothing}
-        <pug-log .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
+        <pug-log part="log" .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
         ${isAlone(view) ? this.#renderAlone() : nothing}
-        <pug-composer .maximumBytes=${this.maximumBytes} .refused=${this.refused}></pug-composer>
+        <pug-composer part="composer" .maximumBytes=${this.maximumBytes} .refused=${this.refused}></pug-composer>
       </section>
       <pug-invite
         .open=${this.isInviting}
@@ -143,7 +143,7 @@ export class PugChat extends LitElement {
 
   #renderBar(): TemplateResult {
     const { members, isLocked } = this.view
-    return html`<div class="bar">
+    return html`<div class="bar" part="bar">
       ${mark()}
       <pug-countdown .remainingMillis=${this.remainingMillis} .totalMillis=${this.view.totalMillis}></pug-countdown>
       <button class="people" type="button" popovertarget="panel">
@@ -157,7 +157,7 @@ export class PugChat extends LitElement {
 
   #renderPanel(): TemplateResult {
     const { view } = this
-    return html`<section class="panel" id="panel" popover aria-label=${words().room.panel}>
+    return html`<section class="panel" part="panel" id="panel" popover aria-label=${words().room.panel}>
       <pug-members
         .members=${view.members}
         .capacity=${view.capacity}

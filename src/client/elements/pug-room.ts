@@ -4,11 +4,21 @@
  * `link` and `creatorCapability` are properties and never attributes, so that no secret stands in a document. With a
  * link alone it shows an invitation and joins by a click; with the capability it enters by itself and shows the invite.
  *
- * @fires room-stage - It has come to another stage.
- * @fires room-ended - The room is over for this page.
- * @fires vanish-room - The person wants to be gone. The room is left and wiped; the page around it is the host's to empty.
- * @fires unread-count - Messages have come while the page is hidden, or it is shown again.
- * @fires new-room - The person wants another room.
+ * @fires {PugEvent<"room-stage">} room-stage - It has come to another stage: `inside` once the room has let it in.
+ * @fires {PugEvent<"room-ended">} room-ended - The room is over for this page, and why.
+ * @fires {PugEvent<"vanish-room">} vanish-room - The person wants to be gone. The room is left and wiped; the page around it is the host's to empty.
+ * @fires {PugEvent<"unread-count">} unread-count - Messages have come while the page is hidden, or it is shown again.
+ * @fires {PugEvent<"new-room">} new-room - The person wants another room.
+ *
+ * @csspart invitation - What a guest sees before joining, or why the link cannot be used.
+ * @csspart waiting - Between the click and the room.
+ * @csspart inside - The whole inside of the room.
+ * @csspart ended - The end of the room.
+ * @csspart bar - Inside: mark and remaining time, on a narrow element also the way to the panel.
+ * @csspart panel - Inside: members, tools and settings.
+ * @csspart conversation - Inside: everything beside the panel.
+ * @csspart log - Inside: the messages.
+ * @csspart composer - Inside: where one writes.
  */
 import { Result } from "effect"
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
@@ -55,7 +65,7 @@ export class PugRoom extends LitElement {
   declare creatorCapability: Uint8Array | undefined
   /** What the person is called in the room, sealed; a guest may change it on the invitation. Empty for none. */
   declare name: string
-  /** Where Effects run; tests bring their own. */
+  /** @internal Where Effects run; tests bring their own. */
   declare runtime: ClientRuntime
   declare isInviting: boolean
   declare isChatLoaded: boolean
@@ -130,20 +140,24 @@ export class PugRoom extends LitElement {
     const { view } = this.#room
     if (view === undefined) {
       return html`<pug-join
+        part="invitation"
         .problem=${this.#problemWords}
         .name=${this.name}
         @join-room=${this.#handleJoin}
       ></pug-join>`
     }
-    if (view.ended !== undefined) return html`<pug-ended .reason=${view.ended}></pug-ended>`
+    if (view.ended !== undefined) return html`<pug-ended part="ended" .reason=${view.ended}></pug-ended>`
     if (!view.hasJoined || !this.isChatLoaded) {
       return html`<pug-waiting
+        part="waiting"
         .connection=${view.connection}
         @reconnect-now=${this.#handleReconnect}
         @leave-room=${this.#handleLeave}
       ></pug-waiting>`
     }
     return html`<pug-chat
+      part="inside"
+      exportparts="bar, panel, conversation, log, composer"
       .view=${view}
       .remainingMillis=${this.#countdown.remainingMillis}
       .maximumBytes=${client.maxPlaintextBytes - recordOverheadBytes}

@@ -2,27 +2,26 @@
  * Solves in a Web Worker, one for each challenge, so that the page stays free and cancelling is `terminate`.
  *
  * The worker is a file of its own origin. Its URL passes the one Trusted Types policy of this code, `pug-worker`, which
- * lets through that URL and nothing else. Needs a bundler that understands `?worker&url`, so it is no part of the
- * headless entry. A worker that cannot start, or fails, is a defect: the site is broken, and trying again does not help.
+ * lets through that URL and nothing else. It needs a worker of the page's own origin, so it is no part of the headless
+ * entry. A worker that cannot start, or fails, is a defect: the site is broken, and trying again does not help.
  */
 import { Effect, Layer } from "effect"
 import { workPreimage } from "../../protocol/ProofOfWork.ts"
 import { sha256, utf8 } from "../crypto/WebCrypto.ts"
-// `.js`, because tsc rewrites no extension before a query: vite finds the source here and the compiled file in the package.
-import workerUrl from "../pow/pow.worker.js?worker&url"
 import type { PowReport, PowTask } from "../pow/PowWorkerMessage.ts"
+import { workerUrl } from "../pow/workerUrl.ts"
 import { PowSolver } from "../services/PowSolver.ts"
 
-export const layer: Layer.Layer<PowSolver> = Layer.sync(PowSolver, () => {
-  const trustedUrl = trustWorkerUrl()
-  return PowSolver.of({
-    solve: Effect.fn("PowSolver.solve")(function* (challenge, onProgress) {
-      const task: PowTask = {
-        preimage: workPreimage(yield* sha256(utf8(challenge.token)), 0),
-        bits: challenge.bits
-      }
-      return yield* solveInWorker(trustedUrl, task, (tries) => onProgress(tries / 2 ** challenge.bits))
-    })
+/** A document makes a policy once, however many clients it has. */
+const trustedUrl = trustWorkerUrl()
+
+export const layer: Layer.Layer<PowSolver> = Layer.succeed(PowSolver, {
+  solve: Effect.fn("PowSolver.solve")(function* (challenge, onProgress) {
+    const task: PowTask = {
+      preimage: workPreimage(yield* sha256(utf8(challenge.token)), 0),
+      bits: challenge.bits
+    }
+    return yield* solveInWorker(trustedUrl, task, (tries) => onProgress(tries / 2 ** challenge.bits))
   })
 })
 
@@ -50,7 +49,7 @@ interface TrustedTypePolicyFactory {
   ) => { readonly createScriptURL: (url: string) => unknown }
 }
 
-const trustWorkerUrl = (): string => {
+function trustWorkerUrl(): string {
   // Browser cast: the global exists in browsers that enforce Trusted Types, and is missing elsewhere.
   const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypePolicyFactory }
   if (trustedTypes === undefined) return workerUrl

@@ -4,6 +4,28 @@
  * They are custom properties on the outermost element (pug-app, or pug-room in a foreign page) and inherit from there
  * into every shadow tree. A host page restyles the element by setting them on it. Colours are oklch pairs for light and
  * dark; text keeps a contrast of 4.5, edges of controls one of 3.
+ *
+ * These stay what they are for host pages; the others may change.
+ *
+ * @cssprop --pug-paper - The ground.
+ * @cssprop --pug-raised - The ground of dialogs, and of the panel on a narrow element.
+ * @cssprop --pug-sunken - The ground of bar and panel at the side.
+ * @cssprop --pug-ink - Text.
+ * @cssprop --pug-quiet - Text that can wait.
+ * @cssprop --pug-line - Lines between things.
+ * @cssprop --pug-edge - Edges of buttons and fields.
+ * @cssprop --pug-accent - The main button.
+ * @cssprop --pug-accent-hover - The same under the pointer.
+ * @cssprop --pug-accent-ink - Text on it.
+ * @cssprop --pug-accent-line - The accent as a line.
+ * @cssprop --pug-wash - The ground of hints.
+ * @cssprop --pug-danger - What destroys or warns.
+ * @cssprop --pug-danger-wash - The ground of warnings.
+ * @cssprop --pug-scrim - What lies over the room behind a dialog.
+ * @cssprop --pug-font - The typeface.
+ * @cssprop --pug-mono - The typeface of code and links.
+ * @cssprop --pug-radius - Corners of buttons, fields and hints.
+ * @cssprop --pug-radius-sheet - Corners of dialogs.
  */
 import { css } from "lit"
 
