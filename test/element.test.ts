@@ -43,7 +43,7 @@ const builds = {
   }
 }
 
-describe("the element in a page of somebody's own", { timeout: 120_000 }, () => {
+describe("the element in a page of somebody's own", { timeout: 180_000 }, () => {
   it.each(["vite", "esbuild"] as const)(
     "built by %s makes a room with its worker, joins and talks",
     async (bundler) => {

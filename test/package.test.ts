@@ -82,7 +82,7 @@ describe("the package", () => {
 
   it(
     "has types under which the README's lines compile, without skipping those of libraries",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     () => {
       const flags = ["--strict", "--exactOptionalPropertyTypes", "--allowImportingTsExtensions", "--noEmit"]
       const target = [
@@ -99,14 +99,14 @@ describe("the package", () => {
     }
   )
 
-  it("is embedded by a host", { timeout: 60_000 }, () => {
+  it("is embedded by a host", { timeout: 180_000 }, () => {
     assert.strictEqual(
       project.run("node", "host.ts").trim(),
       "200 from the host, 200 from the relay, 200 for its script"
     )
   })
 
-  it("answers `npx pug-network --version`", { timeout: 60_000 }, () => {
+  it("answers `npx pug-network --version`", { timeout: 180_000 }, () => {
     assert.strictEqual(project.run("npx", "pug-network", "--version").trim(), version)
   })
 })
