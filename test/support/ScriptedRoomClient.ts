@@ -100,6 +100,7 @@ export class ScriptedRoomClient {
             rotate: this.#ask("rotate"),
             usePassword: (password) => this.#ask(`use password ${password}`),
             leave: this.#ask("leave"),
+            leaveAtOnce: this.#ask("leave at once"),
             checkConnection: this.#ask("check connection")
           }
         })

@@ -10,7 +10,7 @@ export interface PageWatcher {
   /** Whether closing the page now would lose a room. */
   readonly isInside: boolean
   /** The page goes away. */
-  leave(): void
+  leaveAtOnce(): void
   /** The page or the network is back. */
   checkConnection(): void
 }
@@ -43,7 +43,7 @@ export class PageController implements ReactiveController {
     if (this.#watcher.isInside) event.preventDefault()
   }
 
-  readonly #handlePageHide = (): void => this.#watcher.leave()
+  readonly #handlePageHide = (): void => this.#watcher.leaveAtOnce()
 
   readonly #handleReturn = (): void => {
     if (document.visibilityState === "visible") this.#watcher.checkConnection()

@@ -120,6 +120,12 @@ export class RoomController implements ReactiveController {
     this.#end("left")
   }
 
+  /** The same for a page that is about to go: the relay is told before this returns. */
+  leaveAtOnce(): void {
+    if (this.#session !== undefined) this.#runtime().runSync(this.#session.leaveAtOnce)
+    this.leave()
+  }
+
   /** The page cannot go on: leaves, and says so. */
   fail(): void {
     this.#stop()

@@ -232,7 +232,7 @@ export class PugRoom extends LitElement {
   }
 
   #vanish(): void {
-    this.#room.leave()
+    this.#room.leaveAtOnce()
     this.#forget()
     emit(this, "vanish-room")
   }

@@ -53,8 +53,10 @@ export interface RoomSession {
    * Nobody is asked whether it is right: PasswordDoubted says again if it is not.
    */
   readonly usePassword: (password: string) => Effect.Effect<void, PasswordRefused>
-  /** Leaves for good. */
+  /** Leaves for good, behind everything sent before. */
   readonly leave: Effect.Effect<void>
+  /** Leaves for good without waiting for anything; what waits is not sent. Synchronous, for a page that is about to go. */
+  readonly leaveAtOnce: Effect.Effect<void>
   /** Asks for a sign of life at once, or tries again at once: for visibilitychange, pageshow, online, "Reconnect now". */
   readonly checkConnection: Effect.Effect<void>
 }

@@ -49,6 +49,7 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
   secret: Uint8Array
 ) {
   const { roomId, messageKey, auditor } = session
+  session.connection = connection
   const self = joined.connectionId
   const outgoing = yield* OutgoingSeal.make(messageKey, roomId, self)
   const others = joined.members.map((member) => member.connectionId).filter((member) => member !== self)

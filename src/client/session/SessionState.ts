@@ -12,6 +12,7 @@ import { creatorProof } from "../crypto/Proofs.ts"
 import type { Bytes } from "../crypto/WebCrypto.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import { SessionEvent } from "../SessionEvent.ts"
+import type { Connection } from "../services/Transport.ts"
 import { Outbox } from "./Outbox.ts"
 import { PasswordWitnesses } from "./PasswordWitnesses.ts"
 import { RecordAuditor } from "./RecordAuditor.ts"
@@ -57,6 +58,8 @@ export class SessionState {
   replaceToken: ReplaceToken | undefined
   /** The sequence of the last join or entry that was read. */
   lastSequence = 0
+  /** The one that has joined last; it may be gone. */
+  connection: Connection | undefined
   /** When the room's time is up, in monotonic milliseconds. */
   endsAt = Infinity
   isJoined = false

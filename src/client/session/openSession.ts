@@ -5,7 +5,7 @@
  */
 import { Cause, Clock, Deferred, Effect, type Exit, Stream } from "effect"
 import { Base64Url } from "effect/encoding"
-import { Kick, Leave, Lock, Purge } from "../../protocol/ClientFrame.ts"
+import { encodeClientFrame, Kick, Leave, Lock, Purge } from "../../protocol/ClientFrame.ts"
 import { client, seal } from "../../protocol/Limits.ts"
 import { deriveMessageKey } from "../crypto/MessageKey.ts"
 import { lengthBytes } from "../crypto/Padding.ts"
@@ -41,6 +41,7 @@ export const openSession = Effect.fnUntraced(function* (options: SessionOptions)
     rotate: rotate(session),
     usePassword: (password) => usePassword(session, password),
     leave,
+    leaveAtOnce: leaveAtOnce(session, leaveNow),
     checkConnection: Effect.sync(() => session.toCheck.raise())
   }
   return roomSession
@@ -67,6 +68,17 @@ const leaveRoom = (
       Effect.timeoutOrElse({ duration: client.answerMillis, orElse: () => Deferred.succeed(leaveNow, "left") })
     )
   }).pipe(Effect.andThen(Deferred.await(over)))
+
+/** A page that is about to go runs nothing later: all of it happens before this returns. */
+const leaveAtOnce = (session: SessionState, leaveNow: Deferred.Deferred<"left">): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    const { connection, isJoined } = session
+    session.isLeaving = true
+    session.isJoined = false
+    if (isJoined) connection?.send(encodeClientFrame(Leave.make({})))
+    // The session ends in this very moment, and closes the connection.
+    return Effect.asVoid(Deferred.succeed(leaveNow, "left"))
+  })
 
 const sendCommand = (session: SessionState, frame: Command["frame"]): void => {
   send(session, { _tag: "Command", frame })

@@ -183,6 +183,7 @@ describe("RoomController", () => {
             rotate: Effect.void,
             usePassword: () => Effect.void,
             leave: Effect.void,
+            leaveAtOnce: Effect.void,
             checkConnection: Effect.void
           })
       })

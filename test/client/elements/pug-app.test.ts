@@ -330,7 +330,7 @@ describe("pug-app", { timeout: 60_000 }, () => {
       await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })))
       await heading("You have left")
 
-      assert.deepStrictEqual(await asked(), ["join", "session closed"])
+      assert.deepStrictEqual(await asked(), ["join", "leave at once", "session closed"])
       assert.strictEqual(await page.getByText("see the draft?").count(), 0)
     })
 

@@ -135,6 +135,24 @@ it.effect("sends in the order of the calls and leaves last", () =>
   })
 )
 
+/** As a page does it that is about to go. */
+const atOnce = (effect: Effect.Effect<void>): void => Effect.runSync(effect)
+
+it.effect("leaves at once where nothing can run later: the relay hears it first, and of what waits nothing", () =>
+  Effect.gen(function* () {
+    const { session, connection } = yield* joinedWithOther()
+    yield* connection.nextPayload
+    yield* session.send("too late")
+
+    atOnce(session.leaveAtOnce)
+
+    assert.strictEqual((yield* connection.nextFrame)._tag, "Leave")
+    assert.strictEqual((yield* session.nextOf("MessageFailed"))._tag, "MessageFailed")
+    assert.deepStrictEqual(yield* session.nextEvent, { _tag: "Ended", reason: "left" })
+    assert.isTrue(Option.isNone(yield* Effect.timeoutOption(connection.nextPayload, 0)))
+  })
+)
+
 it.effect("does nothing after its end", () =>
   Effect.gen(function* () {
     const { relay, session, connection } = yield* joinedWithOther()
