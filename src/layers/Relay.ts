@@ -7,6 +7,7 @@
 import { Effect, type FileSystem, Layer, type Path, type PlatformError } from "effect"
 import { type Etag, type HttpPlatform, HttpRouter } from "effect/http"
 import type { Admission } from "../services/Admission.ts"
+import type { BusUnavailable } from "../services/ClusterBus.ts"
 import type { Challenges } from "../services/Challenges.ts"
 import type { ClusterSecret } from "../services/ClusterSecret.ts"
 import type { Deadlines } from "../services/Deadlines.ts"
@@ -41,7 +42,7 @@ export interface RelayOptions {
   readonly prefix?: `/${string}`
 }
 
-const servicesOver = <R>(registry: Layer.Layer<RoomRegistry, never, Deadlines | MemoryBudget | R>) =>
+const servicesOver = <E, R>(registry: Layer.Layer<RoomRegistry, E, Deadlines | MemoryBudget | R>) =>
   RoomGateway.layer.pipe(
     Layer.provideMerge(registry),
     Layer.provideMerge(HeapMemoryBudget.layer),
@@ -55,7 +56,7 @@ export const layerServices: Layer.Layer<RoomRegistry | Gateway | MemoryBudget, n
 /** The same on one node of a cluster: rooms of every node are joined from here. */
 export const layerClusterServices: Layer.Layer<
   RoomRegistry | Gateway | MemoryBudget,
-  never,
+  BusUnavailable,
   Admission | Challenges | ClusterSecret | NodeLinks | RoomRecords.RoomRecords
 > = servicesOver(Layer.provide(ClusteredRoomRegistry.layer, OwnedRoomIds.layer))
 
@@ -99,7 +100,11 @@ export const layer = (
 /** The whole relay as one node of a cluster, over links to the others. */
 export const layerCluster = (
   options: RelayOptions = {}
-): Layer.Layer<Services, PlatformError.PlatformError, Host | HttpRouter.HttpRouter | ClusterSecret | NodeLinks> =>
+): Layer.Layer<
+  Services,
+  PlatformError.PlatformError | BusUnavailable,
+  Host | HttpRouter.HttpRouter | ClusterSecret | NodeLinks
+> =>
   layerRoutes(options).pipe(
     Layer.provideMerge(layerClusterServices),
     Layer.provideMerge([ClusterChallenges.layer, InMemoryAdmission.layer]),

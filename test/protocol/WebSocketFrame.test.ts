@@ -6,6 +6,7 @@ import {
   type Opcode,
   opcode,
   readFrames,
+  wholeFramesWithin,
   writeFrameHeader
 } from "../../src/protocol/WebSocketFrame.ts"
 
@@ -75,6 +76,41 @@ describe("WebSocketFrame", () => {
 
         assert.deepEqual(read(new Uint8Array(batch).subarray(offset)), messages)
       })
+    )
+  })
+})
+
+describe("wholeFramesWithin", () => {
+  const framesOf = (lengths: ReadonlyArray<number>) =>
+    Buffer.concat(lengths.map((length) => frame(opcode.binary, new Uint8Array(length))))
+  const lengthsIn = (part: Uint8Array) => read(part).map(({ payload }) => payload.length)
+
+  it("fills each part with as many whole frames as go into it", () => {
+    const parts = wholeFramesWithin(framesOf([10, 10, 10, 10]), 24)
+
+    assert.deepStrictEqual(parts.map(lengthsIn), [
+      [10, 10],
+      [10, 10]
+    ])
+  })
+
+  it("leaves a frame whole that is too long for any part", () => {
+    const parts = wholeFramesWithin(framesOf([1, 70_000, 1]), 100)
+
+    assert.deepStrictEqual(parts.map(lengthsIn), [[1], [70_000], [1]])
+  })
+
+  it("loses nothing and changes no order", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...sizes)), fc.integer({ min: 1, max: 200_000 }), (lengths, maxBytes) => {
+        const bytes = framesOf(lengths)
+        const parts = wholeFramesWithin(bytes, maxBytes)
+
+        assert.isTrue(Buffer.concat(parts).equals(bytes))
+        assert.deepStrictEqual(parts.flatMap(lengthsIn), lengths)
+        for (const part of parts) assert.isTrue(part.length <= maxBytes || read(part).length === 1)
+      }),
+      { numRuns: 30 }
     )
   })
 })

@@ -1,6 +1,7 @@
 /**
  * A room of the relay under test and the people who come into it.
  */
+import { setImmediate as endOfTurn } from "node:timers/promises"
 import { assert } from "@effect/vitest"
 import { Effect } from "effect"
 import type { Join } from "../../../src/protocol/ClientFrame.ts"
@@ -49,6 +50,12 @@ export const makeRoom = Effect.fnUntraced(function* (
     creator: (changes?: JoinChanges) => enter(asCreator(changes)),
     guest: (changes?: JoinChanges) => enter(asGuest(changes))
   }
+})
+
+/** A leave is on its way when its connection is closed; where the room is elsewhere it is heard of a moment later. */
+export const untilNoRoomIsLeft = Effect.gen(function* () {
+  const registry = yield* RoomRegistry
+  while ((yield* registry.count).rooms > 0) yield* Effect.promise(() => endOfTurn())
 })
 
 /** How a connection with this Join ends. */

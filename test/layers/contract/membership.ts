@@ -8,7 +8,7 @@ import { PolicyRefused } from "../../../src/services/Policies.ts"
 import { makeSecrets } from "../../support/RoomSecrets.ts"
 import * as Solver from "../../support/Solver.ts"
 import type { Fact, Setup } from "./RelayUnderTest.ts"
-import { assertUnharmed, closeOf, connect, knock, makeRoom } from "./Room.ts"
+import { assertUnharmed, closeOf, connect, knock, makeRoom, untilNoRoomIsLeft } from "./Room.ts"
 
 /** PROTOCOL.md sections 4 to 6. */
 export const membership = (fact: Fact): void => {
@@ -329,6 +329,7 @@ export const membership = (fact: Fact): void => {
           yield* member.send({ _tag: "Leave" })
           yield* member.closed
         }
+        yield* untilNoRoomIsLeft
 
         assert.strictEqual((yield* closeOf(room.asCreator())).code, 4102)
       })
