@@ -42,7 +42,7 @@ export const pageFindings = (target: Target, home: Reply, room: Reply): Readonly
           )
         ]
       : []),
-    ...(room.status === 200 && room.body === home.body
+    ...(room.status === 200 && room.body.replace(forNoSearchEngine, "") === home.body
       ? []
       : [failure("page", `A room's address (/r/...) does not show the page (${room.status}): pass every path on.`)]),
     ...(headerOf(home, "cache-control") === "no-store"
@@ -75,6 +75,9 @@ export const fileFindings = (file: string, plain: Reply, packed: Reply): Readonl
   return []
 }
 
+/** What a room's page has and the home page has not. */
+const forNoSearchEngine = /\s*<meta name="robots"[^>]*>/
+
 const isPage = (reply: Reply): boolean => /^text\/html\b/.test(headerOf(reply, "content-type"))
 
 /** The page has one script, which is a file. */
@@ -86,6 +89,7 @@ const expectedType = (name: string): RegExp => {
   if (name.endsWith(".js")) return /^(text|application)\/javascript\b/
   if (name.endsWith(".css")) return /^text\/css\b/
   if (name.endsWith(".svg")) return /^image\/svg\+xml\b/
+  if (/\.(ico|png)$/.test(name)) return /^image\//
   return /^application\/(manifest\+)?json\b/
 }
 

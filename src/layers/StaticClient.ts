@@ -79,7 +79,10 @@ const readFiles = Effect.fnUntraced(function* (directory: string) {
 })
 
 const answerOf = (name: string, plain: Uint8Array, brotli: Uint8Array | undefined): Answer => {
-  const contentType = Option.getOrElse(Mime.getType(name), () => "application/octet-stream")
+  const contentType = Option.getOrElse(Mime.getType(name), () =>
+    // Not in Effect's table.
+    name.endsWith(".ico") ? "image/x-icon" : "application/octet-stream"
+  )
   const headers = { ...(name.startsWith("assets/") ? hashed : fresh), vary: "accept-encoding" }
   const whole = HttpServerResponse.uint8Array(plain, { contentType, headers })
   if (brotli === undefined) return () => whole

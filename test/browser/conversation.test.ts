@@ -5,6 +5,7 @@
  */
 import { assert, beforeAll, afterAll, describe, it } from "@effect/vitest"
 import { documentText, historyUrls, openBrowser, type People, type Person, traces } from "../support/Browser.ts"
+import { memoryOf } from "../support/ProcessMemory.ts"
 import { type RecordingProxy, startProxy } from "../support/RecordingProxy.ts"
 import { type RelayProcess, startRelay } from "../support/RelayProcess.ts"
 import { findSecrets, type Secret } from "../support/secretSearch.ts"
@@ -126,8 +127,17 @@ describe("a conversation", () => {
     await heading(third.page, "You did not go in").waitFor()
   })
 
-  it("ends for both when the creator confirms the end", async () => {
+  it("has left neither words nor keys in the relay's memory, where the room is", async () => {
     secrets = await secretsOf(creator)
+    const memory = memoryOf(relay.child.pid ?? 0)
+
+    const roomId = new URL(link).pathname.split("/").at(-1) ?? ""
+    assert.isTrue(memory.some((pages) => pages.includes(roomId)))
+    assert.strictEqual(secrets.length, 7)
+    assert.deepStrictEqual(findSecrets(memory, secrets), [])
+  })
+
+  it("ends for both when the creator confirms the end", async () => {
     await button(creator.page, "End for all").click()
     const question = dialog(creator.page, "End the room for all?")
     await question.getByRole("button", { name: "Cancel" }).click()
@@ -165,7 +175,6 @@ describe("a conversation", () => {
     const recordings = [...proxy.recorded(), Buffer.from(relay.output())]
 
     assert.isTrue(relayHas('"_tag":"RoomEnded"'))
-    assert.strictEqual(secrets.length, 7)
     assert.deepStrictEqual(findSecrets(recordings, secrets), [])
   })
 })

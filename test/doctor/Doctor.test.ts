@@ -134,6 +134,11 @@ describe("the doctor", () => {
       /^warning clock: .*behind/
     ],
     [
+      "a clock that is ahead",
+      { answer: withHeader("date", "Fri, 01 Jan 2100 00:00:00 GMT") },
+      /^warning clock: .*ahead of/
+    ],
+    [
       "an Upgrade that is dropped",
       { handshake: (line) => (/^upgrade:/i.test(line) ? "" : line) },
       /^failure websocket: .*(proxy_set_header Upgrade|answered with)/
@@ -153,6 +158,15 @@ describe("the doctor", () => {
       { handshake: (line) => (/^origin: https:/i.test(line) ? "" : line) },
       /^failure origin: /
     ],
+    ...[403, 404, 502].map(
+      (status) =>
+        [
+          `a WebSocket that the proxy answers with ${status}`,
+          { frames: () => `HTTP/1.1 ${status} No\r\nconnection: close\r\ncontent-length: 0\r\n\r\n` },
+          new RegExp(`^failure websocket: .*\\(${status}\\)`)
+        ] as const
+    ),
+    ["a WebSocket that the proxy cuts at once", { frames: () => false }, /^failure websocket: The handshake .* breaks/],
     [
       "a connection that is cut when frames come",
       { frames: (chunk) => (chunk.startsWith("HTTP/1.1 ") ? chunk : false) },
@@ -169,6 +183,22 @@ describe("the doctor", () => {
         found.filter((line) => !complaint.test(line)),
         []
       )
+    }).pipe(Effect.scoped, Effect.provide(HttpRelay.layer()))
+  )
+
+  it.live("knows a relay at another path than the one it is asked about", () =>
+    Effect.gen(function* () {
+      const found = yield* complaints({}, "/chat")
+
+      assert.match(found[0] ?? "", /^failure page: .*PUG_PUBLIC_URL/)
+    }).pipe(Effect.scoped, Effect.provide(HttpRelay.layer()))
+  )
+
+  it.live("knows a proxy that strips the path at which people have the relay", () =>
+    Effect.gen(function* () {
+      const found = yield* complaints({ path: (path) => path.replace(/^\/chat/, "") }, "/chat")
+
+      assert.match(found[0] ?? "", /^failure page: .*outside of .*\/chat\/: set PUG_PUBLIC_URL/)
     }).pipe(Effect.scoped, Effect.provide(HttpRelay.layer()))
   )
 

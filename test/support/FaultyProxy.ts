@@ -17,6 +17,8 @@ export interface Passing {
 export interface Fault {
   /** Spoils an answer; `path` is what was asked for. */
   readonly answer?: (passing: Passing, path: string) => Passing
+  /** Asks the relay for another path than was asked for, query and all. */
+  readonly path?: (path: string) => string
   /** Spoils the request for a WebSocket, line by line. */
   readonly handshake?: (line: string) => string
   /** Spoils what comes back of a WebSocket: `false` cuts it. */
@@ -27,24 +29,27 @@ export interface Fault {
 /** Listens before the relay at `relayUrl`; returns its own address. */
 export const start = (
   relayUrl: string,
-  { answer = (passing) => passing, frames, handshake = (line) => line, tls }: Fault
+  { answer = (passing) => passing, frames, handshake = (line) => line, path: pathOf = (path) => path, tls }: Fault
 ) =>
   Effect.acquireRelease(
     Effect.promise(async () => {
       const { hostname, port } = new URL(relayUrl)
       const pass: Http.RequestListener = (request, response) => {
         const { headers, method, url: path = "/" } = request
-        const onward = Http.request({ host: hostname, port, method, path, headers, agent: false }, async (reply) => {
-          const passing = { status: reply.statusCode ?? 0, headers: reply.headers, body: await buffer(reply) }
-          const { body, headers, status } = answer(passing, path)
-          response.writeHead(status, { ...headers, "content-length": body.length }).end(body)
-        })
+        const onward = Http.request(
+          { host: hostname, port, method, path: pathOf(path), headers, agent: false },
+          async (reply) => {
+            const passing = { status: reply.statusCode ?? 0, headers: reply.headers, body: await buffer(reply) }
+            const { body, headers, status } = answer(passing, path)
+            response.writeHead(status, { ...headers, "content-length": body.length }).end(body)
+          }
+        )
         request.pipe(onward)
       }
       const server = tls === undefined ? Http.createServer(pass) : Https.createServer(tls, pass)
-      server.on("upgrade", ({ headers, url }: Http.IncomingMessage, socket) => {
+      server.on("upgrade", ({ headers, url = "/" }: Http.IncomingMessage, socket) => {
         const lines = [
-          `GET ${url} HTTP/1.1`,
+          `GET ${pathOf(url)} HTTP/1.1`,
           ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)
         ]
         const onward = connect(Number(port), hostname)

@@ -1,5 +1,5 @@
 /**
- * A certificate for localhost and its key, made here, so that no key lies in the repository and no tool is needed.
+ * A certificate, for localhost unless another is wished for, and its key, made here, so that no key lies in the repository and no tool is needed.
  *
  * X.509 version 1 (RFC 5280 section 4.1) on P-256, in DER by hand: the few types that it takes.
  */
@@ -16,7 +16,7 @@ const identifier = (hex: string) => der(0x06, Buffer.from(hex, "hex"))
 const time = (text: string) => der(0x17, Buffer.from(text))
 
 const ecdsaWithSha256 = sequence(identifier("2a8648ce3d040302"))
-const localhost = sequence(der(0x31, sequence(identifier("550403"), der(0x0c, Buffer.from("localhost")))))
+const commonName = (name: string) => sequence(der(0x31, sequence(identifier("550403"), der(0x0c, Buffer.from(name)))))
 
 const pem = (label: string, bytes: Buffer): string =>
   [
@@ -26,15 +26,25 @@ const pem = (label: string, bytes: Buffer): string =>
     ""
   ].join("\n")
 
+export interface Wish {
+  /** Whom it names. */
+  readonly name?: string
+  /** Its last second: YYMMDDhhmmssZ. */
+  readonly until?: string
+}
+
 /** Both as PEM. */
-export const make = (): { readonly cert: string; readonly key: string } => {
+export const make = ({ name = "localhost", until = "491231235959Z" }: Wish = {}): {
+  readonly cert: string
+  readonly key: string
+} => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" })
   const content = sequence(
     der(0x02, Buffer.from([1]), randomBytes(8)),
     ecdsaWithSha256,
-    localhost,
-    sequence(time("250101000000Z"), time("491231235959Z")),
-    localhost,
+    commonName(name),
+    sequence(time("250101000000Z"), time(until)),
+    commonName(name),
     publicKey.export({ type: "spki", format: "der" })
   )
   const signature = der(0x03, Buffer.from([0]), sign("sha256", content, privateKey))
