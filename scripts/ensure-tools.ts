@@ -1,6 +1,7 @@
 /**
  * Makes sure that the programs which the tests drive are there, each Debian's own: the browser, the proxies of
- * docs/DEPLOY.md with what reads its systemd unit, and the model checker with the compiler that it writes for.
+ * docs/DEPLOY.md with what reads its systemd unit, the bus between nodes with what makes its certificates, and the model
+ * checker with the compiler that it writes for.
  *
  * It installs them where it may (root on a Debian) and otherwise says what to type. Playwright's own browsers are not
  * used: they come past the package manager and its signatures.
@@ -16,7 +17,9 @@ const programs = {
   haproxy: "/usr/sbin/haproxy",
   spin: "/usr/bin/spin",
   gcc: "/usr/bin/gcc",
-  systemd: "/usr/bin/systemd-analyze"
+  systemd: "/usr/bin/systemd-analyze",
+  "nats-server": "/usr/sbin/nats-server",
+  openssl: "/usr/bin/openssl"
 } as const
 
 const isDebian = existsSync("/etc/debian_version")
@@ -24,7 +27,7 @@ const missing = () => Object.entries(programs).filter(([, path]) => !existsSync(
 
 /** What Debian asks before it starts the service of a package. The tests start the proxies themselves. */
 const servicePolicy = "/usr/sbin/policy-rc.d"
-const services = ["nginx", "caddy", "haproxy"]
+const services = ["nginx", "caddy", "haproxy", "nats-server"]
 
 const run = (command: string, ...args: ReadonlyArray<string>) =>
   spawnSync(command, args, {

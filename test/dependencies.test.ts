@@ -46,7 +46,17 @@ const floors: Readonly<Record<string, string>> = {
 }
 
 /** Licences that ask for no more than their text: of what we ship, and of the tools. */
-const permissive = ["MIT", "MIT-0", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "BlueOak-1.0.0"]
+const permissive = [
+  "MIT",
+  "MIT-0",
+  "Unlicense",
+  "ISC",
+  "0BSD",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "BlueOak-1.0.0"
+]
 /** Of tools alone, which we neither change nor ship: a copyleft by file, and data. */
 const forTools = [...permissive, "MPL-2.0", "CC-BY-4.0"]
 

@@ -4,6 +4,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
+import * as EnvClusterConfig from "../src/layers/EnvClusterConfig.ts"
 import * as EnvRelayConfig from "../src/layers/EnvRelayConfig.ts"
 import * as NodeListener from "../src/layers/NodeListener.ts"
 import * as OperatorListener from "../src/layers/OperatorListener.ts"
@@ -34,9 +35,12 @@ describe("README.md", () => {
   })
 
   it("has a row for every setting, with its default and range", () => {
-    const settings = [NodeListener.settings, OperatorListener.settings, EnvRelayConfig.settings].flatMap((group) =>
-      Object.values<Setting<unknown>>(group)
-    )
+    const settings = [
+      NodeListener.settings,
+      OperatorListener.settings,
+      EnvRelayConfig.settings,
+      EnvClusterConfig.settings
+    ].flatMap((group) => Object.values<Setting<unknown>>(group))
     const rows = settings.map(
       ({ defaultText, expected, help, name }) =>
         `| \`${name}\` | \`${flagOf(name)}\` | ${defaultText || "none"} | ${expected} | ${help} |`

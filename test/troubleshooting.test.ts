@@ -6,6 +6,7 @@ import { globSync, readFileSync } from "node:fs"
 import { words } from "../src/client/elements/words/PageLanguage.ts"
 import { waitWords } from "../src/client/elements/words/WaitWords.ts"
 import { closeMeaning } from "../src/client/session/closeMeaning.ts"
+import * as EnvClusterConfig from "../src/layers/EnvClusterConfig.ts"
 import * as EnvRelayConfig from "../src/layers/EnvRelayConfig.ts"
 import * as NodeListener from "../src/layers/NodeListener.ts"
 import * as OperatorListener from "../src/layers/OperatorListener.ts"
@@ -90,9 +91,12 @@ describe.each(["docs/TROUBLESHOOTING.md", "docs/DEPLOY.md", "deploy/pug-network.
   "%s",
   (file) => {
     it("names only settings and metrics that exist", () => {
-      const settings = [NodeListener.settings, OperatorListener.settings, EnvRelayConfig.settings].flatMap((group) =>
-        Object.values(group).map(({ name }) => name)
-      )
+      const settings = [
+        NodeListener.settings,
+        OperatorListener.settings,
+        EnvRelayConfig.settings,
+        EnvClusterConfig.settings
+      ].flatMap((group) => Object.values(group).map(({ name }) => name))
       const metrics = [...relayFamilies, ...listenerFamilies].map(({ name }) => name)
       const named = [...readFileSync(file, "utf8").matchAll(/\b(?:PUG_[A-Z_]+|pug_[a-z_]+)/g)].map(([name]) => name)
       // A misspelt one, as an example.

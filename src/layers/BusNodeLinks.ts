@@ -78,10 +78,16 @@ export const layer = (
         table.tick(now())
       }
 
+      let isAway = bus.state() !== "up"
       const onState = (state: BusState) => {
         endIfFrozen()
-        if (state === "up") return table.busUp(now())
-        tally.busInterruptions += 1
+        if (state === "up") {
+          isAway = false
+          return table.busUp(now())
+        }
+        // Stalled and then down is one interruption.
+        if (!isAway) tally.busInterruptions += 1
+        isAway = true
         table.busAway(now())
       }
 
@@ -90,7 +96,7 @@ export const layer = (
         table.tick(now())
       })
 
-      if (bus.state() !== "up") table.busAway(now())
+      if (isAway) table.busAway(now())
       yield* bus.listen({
         datagram: (from, datagram) => {
           endIfFrozen()

@@ -3,15 +3,19 @@
  */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util"
 import { Result } from "effect"
+import * as EnvClusterConfig from "./EnvClusterConfig.ts"
 import * as EnvRelayConfig from "./EnvRelayConfig.ts"
 import * as NodeListener from "./NodeListener.ts"
 import * as OperatorListener from "./OperatorListener.ts"
 import type { Setting, SettingInvalid } from "./Setting.ts"
 import { flagOf, prefix } from "./Setting.ts"
 
-const settings = [NodeListener.settings, OperatorListener.settings, EnvRelayConfig.settings].flatMap((group) =>
-  Object.values<Setting<unknown>>(group)
-)
+const settings = [
+  NodeListener.settings,
+  OperatorListener.settings,
+  EnvRelayConfig.settings,
+  EnvClusterConfig.settings
+].flatMap((group) => Object.values<Setting<unknown>>(group))
 
 export interface CommandLine {
   /** "doctor" has arguments of its own, which are not read here. */

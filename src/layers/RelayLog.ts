@@ -34,6 +34,20 @@ export const lines = {
     "a trusted proxy says by Forwarded alone who asks, which is not read: let it send X-Forwarded-For, or all who come " +
       "through it share the limits of one address"
   ],
+  "bus-away": [
+    "Warn",
+    "the bus between nodes is away: rooms of other nodes are out of reach, and in 4 s their members are told"
+  ],
+  "bus-back": ["Info", "the bus between nodes is back"],
+  "bus-insecure": [
+    "Error",
+    "a NATS server that this node was led to is not safe to use, and is not used (docs/CLUSTER.md section 5)"
+  ],
+  "bus-forbids": [
+    "Error",
+    "the NATS server refuses what this node says: the permissions of its nkey are not those of its slot (PUG_CLUSTER_SLOT)"
+  ],
+  "bus-outdated": ["Warn", "the NATS server is older than 2.14.3, and has known holes: update it"],
   "client-not-built": ["Warn", "the browser client is not built (npm run build): only the API and /ws are served"]
 } as const satisfies Readonly<Record<string, readonly [LogLevel.Severity, string]>>
 

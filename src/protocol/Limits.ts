@@ -257,7 +257,23 @@ export const cluster = {
   /** Without a bus for this long, links are down: a restart of a NATS server takes less. */
   graceMillis: 4_000,
   /** A process that stood still for this long has been given up by the others, and must not act as if it had not. */
-  freezeMillis: 4_000
+  freezeMillis: 4_000,
+  /** What room IDs are encrypted under: less could be guessed. */
+  minSecretBytes: 32,
+  /** A bus is asked for a sign of life this often, and is stalled when none comes for so long. */
+  bus: {
+    probeMillis: 250,
+    stallMillis: 1_000,
+    /** A connection attempt: what a server that stands still may cost before the next one is tried. */
+    connectMillis: 750,
+    reconnectMillis: 100,
+    /** The client's own sign of life, behind ours. */
+    pingMillis: 1_000,
+    /** Goodbye to the bus. */
+    leaveMillis: 1_000,
+    /** A server has to take twice the largest batch: the default of NATS is four times as much. */
+    minMaxPayloadBytes: 524_288
+  }
 } as const
 
 /** The client's side. */

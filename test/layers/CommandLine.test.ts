@@ -1,15 +1,19 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
 import * as CommandLine from "../../src/layers/CommandLine.ts"
+import * as EnvClusterConfig from "../../src/layers/EnvClusterConfig.ts"
 import * as EnvRelayConfig from "../../src/layers/EnvRelayConfig.ts"
 import * as NodeListener from "../../src/layers/NodeListener.ts"
 import * as OperatorListener from "../../src/layers/OperatorListener.ts"
 import type { Setting } from "../../src/layers/Setting.ts"
 import { flagOf } from "../../src/layers/Setting.ts"
 
-const settings = [NodeListener.settings, OperatorListener.settings, EnvRelayConfig.settings].flatMap((group) =>
-  Object.values<Setting<unknown>>(group)
-)
+const settings = [
+  NodeListener.settings,
+  OperatorListener.settings,
+  EnvRelayConfig.settings,
+  EnvClusterConfig.settings
+].flatMap((group) => Object.values<Setting<unknown>>(group))
 
 const parsed = (args: ReadonlyArray<string>, names: ReadonlyArray<string> = []) =>
   Result.getOrElse(CommandLine.parse(args, names), (failure) => String(failure))
