@@ -1,5 +1,5 @@
 /**
- * Makes sure that the programs which the tests drive are there, each Debian's own: the browser, the proxies of
+ * Makes sure that the programs which the tests drive are there, each Debian's own: the browsers, the proxies of
  * docs/DEPLOY.md with what reads its systemd unit, the bus between nodes with what makes its certificates, and the model
  * checker with the compiler that it writes for.
  *
@@ -12,6 +12,9 @@ import { existsSync, rmSync, writeFileSync } from "node:fs"
 /** Where a program is, by the package that brings it. */
 const programs = {
   chromium: "/usr/bin/chromium",
+  "firefox-esr": "/usr/bin/firefox-esr",
+  "webkit2gtk-driver": "/usr/bin/WebKitWebDriver",
+  xvfb: "/usr/bin/Xvfb",
   nginx: "/usr/sbin/nginx",
   caddy: "/usr/bin/caddy",
   haproxy: "/usr/sbin/haproxy",
