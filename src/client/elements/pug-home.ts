@@ -12,6 +12,7 @@ import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { home } from "../styles/home.ts"
 import { page } from "../styles/page.ts"
+import { chevron } from "./chevron.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
 import { chosenName, nameField } from "./nameField.ts"
@@ -21,18 +22,6 @@ import { say, words } from "./words/PageLanguage.ts"
 
 const lifetimes: ReadonlyArray<number> = [600, ttlSeconds.default, 4 * 3_600, 12 * 3_600, ttlSeconds.maximum]
 const capacities: ReadonlyArray<number> = [capacity.minimum, capacity.default, 10, 20, capacity.maximum]
-
-const chevron = html`<svg
-  viewBox="0 0 16 16"
-  fill="none"
-  stroke="currentColor"
-  stroke-width="2"
-  stroke-linecap="round"
-  stroke-linejoin="round"
-  aria-hidden="true"
->
-  <path d="m3.5 6 4.5 4.5L12.5 6" />
-</svg>`
 
 export class PugHome extends LitElement {
   static override styles = [base, controls, page, home]

@@ -7,6 +7,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
+import { chevron } from "./chevron.ts"
 import { emit } from "./events.ts"
 import { languageNames, languages } from "./words/Language.ts"
 import { pageLanguage, words } from "./words/PageLanguage.ts"
@@ -35,10 +36,28 @@ export class PugLanguage extends LitElement {
         block-size: 16px;
       }
 
+      .select {
+        display: grid;
+        align-items: center;
+      }
+
+      .select > * {
+        grid-area: 1 / 1;
+      }
+
+      .select > svg {
+        justify-self: end;
+        inline-size: 12px;
+        block-size: 12px;
+        margin-inline-end: var(--pug-space-2);
+        pointer-events: none;
+      }
+
       select {
+        appearance: none;
         inline-size: auto;
         field-sizing: content;
-        padding-inline: var(--pug-space-2);
+        padding-inline: var(--pug-space-2) var(--pug-space-6);
         border-color: transparent;
         background: none;
         color: inherit;
@@ -63,14 +82,17 @@ export class PugLanguage extends LitElement {
       <label>
         ${globe}
         <span class="unseen">${words().language.label}</span>
-        <select @change=${this.#handleChange}>
-          ${languages.map(
-            (language) =>
-              html`<option lang=${language} .value=${language} .selected=${language === current}>
-                ${languageNames[language]}
-              </option>`
-          )}
-        </select>
+        <span class="select">
+          <select @change=${this.#handleChange}>
+            ${languages.map(
+              (language) =>
+                html`<option lang=${language} .value=${language} .selected=${language === current}>
+                  ${languageNames[language]}
+                </option>`
+            )}
+          </select>
+          ${chevron}
+        </span>
       </label>
       ${hasFailed ? html`<p role="alert">${words().language.failed}</p>` : nothing}
     `
