@@ -71,9 +71,6 @@ export class RoomLinkInvalid extends Schema.TaggedError<RoomLinkInvalid>()("Room
 export const formatRoomLink = ({ relayUrl, roomId, key, secret, needsPassword }: RoomLink): string =>
   `${relayUrl}/r/${roomId}#${needsPassword ? "kp" : "k"}=${Base64Url.encode(key)}&s=${Base64Url.encode(secret)}`
 
-/** Whether a written link says that a password is needed. */
-export const asksForPassword = (link: string): boolean => link.includes("#kp=")
-
 /**
  * Reads a pasted or opened link.
  *

@@ -26,7 +26,8 @@ export type LogNote =
   | { readonly _tag: "Refused"; readonly command: Refused["command"]; readonly reason: Refused["reason"] }
   | {
       readonly _tag: "Fault"
-      readonly kind: FaultKind
+      /** In a room that needs a password, another key is most likely another password. */
+      readonly kind: FaultKind | "other-password"
       readonly sender: SessionMember | undefined
       readonly count: number
     }

@@ -57,6 +57,8 @@ export interface RoomView {
   readonly omittedCount: number
   /** Who has sealed something that our key does not open. */
   readonly wrongKeySenders: ReadonlyArray<ConnectionId>
+  /** The room's link needs a password. */
+  readonly needsPassword: boolean
   /** The password may be wrong: nothing of those opens who were here before us. */
   readonly isPasswordDoubted: boolean
   readonly ended: ViewEnd | undefined
@@ -65,7 +67,7 @@ export interface RoomView {
 }
 
 /** A room that nothing is known of yet but its link. */
-export const initialRoomView = (link: string | undefined): RoomView => ({
+export const initialRoomView = (link: string | undefined, needsPassword = false): RoomView => ({
   connection: { _tag: "Connecting" },
   hasJoined: false,
   members: [],
@@ -79,6 +81,7 @@ export const initialRoomView = (link: string | undefined): RoomView => ({
   outbox: [],
   omittedCount: 0,
   wrongKeySenders: [],
+  needsPassword,
   isPasswordDoubted: false,
   ended: undefined,
   nextNote: 0
@@ -287,8 +290,10 @@ const messageArrived = (view: RoomView, event: Event<"Message">): RoomView => {
 
 /** The same fault of the same sender in a row is one line with a number, so that it cannot push the talk off screen. */
 const faultFound = (view: RoomView, event: Event<"Fault">): RoomView => {
-  const { kind, sender } = event
-  const isNew = kind === "wrong-key" && sender !== undefined && !view.wrongKeySenders.includes(sender.connectionId)
+  const { sender } = event
+  const kind = event.kind === "wrong-key" && view.needsPassword ? "other-password" : event.kind
+  const isNew =
+    event.kind === "wrong-key" && sender !== undefined && !view.wrongKeySenders.includes(sender.connectionId)
   const next = isNew ? { ...view, wrongKeySenders: [...view.wrongKeySenders, sender.connectionId] } : view
   const last = lastNote(view)
   const isSame = last?._tag === "Fault" && last.kind === kind && last.sender?.connectionId === sender?.connectionId

@@ -9,6 +9,8 @@ export interface NewRoom {
   readonly relayUrl: string
   readonly ttlSeconds: number
   readonly capacity: number
+  /** The link will ask for a password; give it to `<pug-room>`, or let the person type it there. */
+  readonly needsPassword?: boolean
   /** Is called with the share of the expected work that is done, which may pass 1. */
   readonly onProgress?: (share: number) => void
   /** Stops the work. */

@@ -269,6 +269,19 @@ describe("RoomView", () => {
       assert.strictEqual(verificationOf(view), "not-verified")
     })
 
+    it("by a password is doubted until one is in with another, and says so of the fault", () => {
+      const guarded = initialRoomView("https://pug.example/r/x#kp=a&s=b", true)
+      const doubted = fold(guarded, joined([you, otter]), fault(otter, "wrong-key"), SessionEvent.PasswordDoubted())
+      const again = fold(doubted, joined([you, otter], { isResumed: true }))
+
+      assert.isTrue(doubted.isPasswordDoubted)
+      assert.deepInclude(doubted.entries.at(-1), {
+        note: { _tag: "Fault", kind: "other-password", sender: otter, count: 1 }
+      })
+      assert.isFalse(again.isPasswordDoubted)
+      assert.strictEqual(verificationOf(again), "not-verified")
+    })
+
     it("stands when one member opens and another does not", () => {
       const view = fold(inside, SessionEvent.MemberJoined({ member: heron, time: 6 }), fault(otter, "wrong-key"))
 

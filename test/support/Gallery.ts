@@ -42,7 +42,7 @@ export interface Gallery {
   readonly restyle: (page: Page, look: Look) => Promise<void>
   /** A page at `path` (or at a whole URL), with the gallery's hooks in place. */
   readonly open: (path: string, look?: Partial<Look>) => Promise<Page>
-  /** A page of a guest who has joined, and whom the session has told a scene. */
+  /** A page of a guest who has joined, with a password where the scene's name says so, and whom the session has told it. */
   readonly openScene: (scene: string, look?: Partial<Look>) => Promise<Page>
   /** What browsers have complained about so far. */
   readonly complaints: ReadonlyArray<string>
@@ -52,6 +52,9 @@ export interface Gallery {
 /** The path and fragment of a good link. */
 export const scriptedPath =
   "/r/3q2-7wAAAAAAAAAAAAAAAA#k=BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc&s=CQkJCQkJCQkJCQkJCQkJCQ"
+
+/** The same for a link that needs a password. */
+export const guardedPath = scriptedPath.replace("#k=", "#kp=")
 
 export const openGallery = async (): Promise<Gallery> => {
   const files = await builtFiles()
@@ -91,9 +94,11 @@ export const openGallery = async (): Promise<Gallery> => {
   }
 
   const openScene = async (scene: string, look?: Partial<Look>): Promise<Page> => {
-    const page = await open(scriptedPath, look)
+    const isGuarded = scene.startsWith("password")
+    const page = await open(isGuarded ? guardedPath : scriptedPath, look)
+    if (isGuarded) await page.locator("pug-join #password").fill("four quiet words")
     await page.locator("pug-join button.primary").click()
-    await page.waitForFunction(() => window.gallery.client.asked.includes("join"))
+    await page.waitForFunction(() => window.gallery.client.asked.some((asked) => asked.startsWith("join")))
     await page.evaluate((name) => window.gallery.play(name), scene)
     await page.waitForFunction(() => window.gallery.client.isTold)
     return page

@@ -48,7 +48,8 @@ export class ScriptedRoomClient {
   constructor() {
     this.layer = Layer.succeed(RoomClient, {
       create: (options) => {
-        this.asked.push(`create ${options.ttlSeconds} ${options.capacity}`)
+        const guarded = options.needsPassword ? " with a password" : ""
+        this.asked.push(`create ${options.ttlSeconds} ${options.capacity}${guarded}`)
         this.report = options.onProgress ?? (() => undefined)
         const outcome = Deferred.makeUnsafe<
           {
@@ -64,7 +65,7 @@ export class ScriptedRoomClient {
             outcome,
             how === "created"
               ? Effect.succeed({
-                  link: scriptedLink,
+                  link: options.needsPassword ? { ...scriptedLink, needsPassword: true } : scriptedLink,
                   creatorCapability: new Uint8Array(32),
                   capacity: options.capacity,
                   remainingMillis: options.ttlSeconds * 1_000

@@ -42,7 +42,7 @@ export class CreateController implements ReactiveController {
   }
 
   /** Begins, unless it has begun. */
-  start(options: { readonly ttlSeconds: number; readonly capacity: number }): void {
+  start(options: { readonly ttlSeconds: number; readonly capacity: number; readonly needsPassword?: boolean }): void {
     if (this.creation._tag === "Working") return
     this.#attempt += 1
     const attempt = this.#attempt

@@ -74,7 +74,7 @@ export class RoomController implements ReactiveController {
   /** Joins. An earlier session of this controller is left first. */
   enter(entry: RoomEntry): void {
     this.#stop()
-    this.#show(initialRoomView(formatRoomLink(entry.link)))
+    this.#show(initialRoomView(formatRoomLink(entry.link), entry.link.needsPassword))
     const entering = this.#entering
     const whileCurrent = (act: () => void): Effect.Effect<void> =>
       Effect.sync(() => {

@@ -12,14 +12,22 @@ import type { Language } from "./words/Language.ts"
 export type RoomStage = "invited" | "unusable" | "entering" | "waiting" | "inside" | "ended"
 
 export interface PugEvents {
-  "create-room": { readonly ttlSeconds: number; readonly capacity: number; readonly name: string }
+  /** `name` and `password` are empty for none. */
+  "create-room": {
+    readonly ttlSeconds: number
+    readonly capacity: number
+    readonly name: string
+    readonly password: string
+  }
   "cancel-create": undefined
   /** A link that was pasted or typed in words. */
   "open-link": { readonly link: RoomLink }
   /** From an ended room or a link that leads nowhere. */
   "new-room": undefined
-  /** `name` is what the person wants to be called; empty for no wish. */
-  "join-room": { readonly name: string }
+  /** `name` is what the person wants to be called; empty for no wish. `password` is empty where the link needs none. */
+  "join-room": { readonly name: string; readonly password: string }
+  /** Another password in place of one that does not fit. */
+  "use-password": { readonly password: string }
   "leave-room": undefined
   /** Leave without a question, and let nothing be seen. pug-room has left and wiped itself when its host hears it. */
   "vanish-room": undefined
@@ -66,6 +74,7 @@ declare global {
     "open-link": PugEvent<"open-link">
     "new-room": PugEvent<"new-room">
     "join-room": PugEvent<"join-room">
+    "use-password": PugEvent<"use-password">
     "leave-room": PugEvent<"leave-room">
     "vanish-room": PugEvent<"vanish-room">
     "send-message": PugEvent<"send-message">

@@ -29,6 +29,8 @@ type Route =
       readonly creatorCapability: Uint8Array | undefined
       /** What the creator wants to be called. */
       readonly name: string
+      /** What the creator has typed; empty once the room has taken it, and for none. */
+      readonly password: string
     }
 
 export class PugApp extends LitElement {
@@ -66,6 +68,8 @@ export class PugApp extends LitElement {
   #unreadCount = 0
   /** What the person who is making a room wants to be called. */
   #name = ""
+  /** And the password that they have typed; empty for none. */
+  #password = ""
 
   constructor() {
     super()
@@ -127,6 +131,7 @@ export class PugApp extends LitElement {
       .runtime=${this.runtime}
       .creatorCapability=${route.creatorCapability}
       .name=${route.name}
+      .password=${route.password}
       .link=${route.link}
       @room-stage=${this.#handleStage}
       @unread-count=${this.#handleUnread}
@@ -137,14 +142,16 @@ export class PugApp extends LitElement {
 
   #readAddress(): void {
     this.route = isRoomPath(window.location.pathname)
-      ? { _tag: "Room", link: window.location.href, creatorCapability: undefined, name: "" }
+      ? { _tag: "Room", link: window.location.href, creatorCapability: undefined, name: "", password: "" }
       : { _tag: "Home" }
   }
 
   #openCreated(room: CreatedRoom): void {
     this.#replacePath(roomPathOf(window.location.pathname, room.link.roomId))
-    this.route = { _tag: "Room", link: room.link, creatorCapability: room.creatorCapability, name: this.#name }
+    const { link, creatorCapability } = room
+    this.route = { _tag: "Room", link, creatorCapability, name: this.#name, password: this.#password }
     this.#name = ""
+    this.#password = ""
   }
 
   get #relayUrl(): string {
@@ -156,9 +163,10 @@ export class PugApp extends LitElement {
   }
 
   #handleCreate(event: PugEvent<"create-room">): void {
-    const { name, ...options } = event.detail
+    const { name, password, ...options } = event.detail
     this.#name = name
-    this.#create.start(options)
+    this.#password = password
+    this.#create.start({ ...options, needsPassword: password !== "" })
   }
 
   #handleLanguage(event: PugEvent<"choose-language">): void {
@@ -177,12 +185,15 @@ export class PugApp extends LitElement {
       return
     }
     this.#replacePath(roomPathOf(window.location.pathname, link.roomId))
-    this.route = { _tag: "Room", link, creatorCapability: undefined, name: "" }
+    this.route = { _tag: "Room", link, creatorCapability: undefined, name: "", password: "" }
   }
 
   #handleStage(event: PugEvent<"room-stage">): void {
     this.#stage = event.detail.stage
-    if (!isBefore(this.#stage)) this.#replacePath(window.location.pathname)
+    if (!isBefore(this.#stage)) {
+      this.#replacePath(window.location.pathname)
+      if (this.route._tag === "Room" && this.route.password !== "") this.route = { ...this.route, password: "" }
+    }
     // Nothing here keeps what the room itself has forgotten.
     if (this.#stage === "ended") this.#forgetSecrets()
     this.requestUpdate()
@@ -197,7 +208,7 @@ export class PugApp extends LitElement {
 
   #forgetSecrets(): void {
     if (this.route._tag === "Room")
-      this.route = { ...this.route, link: undefined, creatorCapability: undefined, name: "" }
+      this.route = { ...this.route, link: undefined, creatorCapability: undefined, name: "", password: "" }
   }
 
   #handleNewRoom(): void {

@@ -14,6 +14,7 @@
  * @fires leave-room
  * @fires vanish-room
  * @fires reconnect-now
+ * @fires use-password
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { LanguageController } from "../controllers/LanguageController.ts"
@@ -40,6 +41,7 @@ import "./pug-invite.ts"
 import "./pug-language.ts"
 import "./pug-log.ts"
 import "./pug-members.ts"
+import "./pug-password-doubt.ts"
 import "./pug-shortcuts.ts"
 import { bannerText } from "./words/BannerWords.ts"
 import { type Question, questionWords } from "./words/QuestionWords.ts"
@@ -125,20 +127,29 @@ export class PugChat extends LitElement {
       ${this.#renderBar()} ${this.#renderPanel()}
       <section part="conversation" class="talk ${this.isVeiling && this.isAway ? "is-veiled" : ""}" aria-label=${words().room.conversation}>
         ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}
-        ${verificationOf(view) === "wrong-key" && !isCreator(view) ? this.#renderAlarm() : nothing}
+        ${this.#isAlarming() ? this.#renderAlarm() : nothing}
         <pug-log part="log" .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
         ${isAlone(view) ? this.#renderAlone() : nothing}
-        <pug-composer part="composer" .maximumBytes=${this.maximumBytes} .refused=${this.refused}></pug-composer>
+        ${view.isPasswordDoubted ? html`<pug-password-doubt></pug-password-doubt>` : this.#renderComposer()}
       </section>
       <pug-invite
         .open=${this.isInviting}
         .link=${view.link}
+        .needsPassword=${view.needsPassword}
         .capacity=${view.capacity}
         @dialog-close=${this.#handleInviteClose}
       ></pug-invite>
       ${this.#renderQuestion()}
       <pug-shortcuts .open=${this.isShowingKeys} @dialog-close=${this.#handleKeysClose}></pug-shortcuts>
     `
+  }
+
+  #renderComposer(): TemplateResult {
+    return html`<pug-composer
+      part="composer"
+      .maximumBytes=${this.maximumBytes}
+      .refused=${this.refused}
+    ></pug-composer>`
   }
 
   #renderBar(): TemplateResult {
@@ -201,7 +212,12 @@ export class PugChat extends LitElement {
     `
   }
 
-  /** Not for the creator, who made the key: there the log says whose link is wrong. */
+  /** Not for the creator, who made the key: there the log says whose link is wrong. A password has a place of its own. */
+  #isAlarming(): boolean {
+    const { view } = this
+    return verificationOf(view) === "wrong-key" && !isCreator(view) && !view.needsPassword
+  }
+
   #renderAlarm(): TemplateResult {
     return html`<div class="alarm">
       <p role="alert">${words().room.wrongKey}</p>
@@ -213,9 +229,13 @@ export class PugChat extends LitElement {
     const { view } = this
     return html`<div class="alone">
       <p>${aloneText(view.waitMillis)}</p>
-      ${isCreator(view) ? nothing : html`<p class="quiet">${words().room.notVerified}</p>`}
+      ${isCreator(view) ? nothing : html`<p class="quiet">${this.#notVerifiedText()}</p>`}
       <button type="button" @click=${this.#handleInvite}>${words().room.invite}</button>
     </div>`
+  }
+
+  #notVerifiedText(): string {
+    return this.view.needsPassword ? words().room.passwordNotVerified : words().room.notVerified
   }
 
   #renderQuestion(): TemplateResult {

@@ -16,6 +16,7 @@ import { chevron } from "./chevron.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
 import { chosenName, nameField } from "./nameField.ts"
+import { passwordField, typedPassword } from "./passwordField.ts"
 import "./pug-language.ts"
 import "./pug-paste.ts"
 import { say, words } from "./words/PageLanguage.ts"
@@ -31,7 +32,9 @@ export class PugHome extends LitElement {
     progress: { attribute: false },
     problem: { attribute: false },
     obstacle: { attribute: false },
-    relayUrl: { attribute: false }
+    relayUrl: { attribute: false },
+    isGuarded: { state: true },
+    isMissing: { state: true }
   }
 
   declare isWorking: boolean
@@ -43,6 +46,10 @@ export class PugHome extends LitElement {
   declare obstacle: string
   /** The relay of this page, an URL without trailing slash. */
   declare relayUrl: string
+  /** The room is to need a password besides its link. */
+  declare isGuarded: boolean
+  /** No password was there when the room was to be made. */
+  declare isMissing: boolean
 
   constructor() {
     super()
@@ -52,6 +59,8 @@ export class PugHome extends LitElement {
     this.problem = ""
     this.obstacle = ""
     this.relayUrl = ""
+    this.isGuarded = false
+    this.isMissing = false
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -69,7 +78,7 @@ export class PugHome extends LitElement {
       </div>
       <div class="card">
         <form class="form" @submit=${this.#handleSubmit}>
-          ${this.#renderFields()} ${nameField("", this.isWorking)}
+          ${this.#renderFields()} ${nameField("", this.isWorking)} ${this.#renderPassword()}
           ${this.isWorking ? this.#renderWork() : this.#renderAction()}
         </form>
         <pug-paste .relayUrl=${this.relayUrl} .isDisabled=${this.isWorking}></pug-paste>
@@ -112,6 +121,17 @@ export class PugHome extends LitElement {
         </div>
       </div>
     `
+  }
+
+  #renderPassword(): TemplateResult {
+    const { isGuarded, isMissing, isWorking } = this
+    return html`<div>
+      <label class="option">
+        <input type="checkbox" ?disabled=${isWorking} .checked=${isGuarded} @change=${this.#handleGuarded} />
+        ${words().password.choice}
+      </label>
+      ${isGuarded ? passwordField({ hint: words().password.toMake, isDisabled: isWorking, isMissing }) : nothing}
+    </div>`
   }
 
   #renderAction(): TemplateResult {
@@ -157,11 +177,20 @@ export class PugHome extends LitElement {
   #handleSubmit(event: SubmitEvent): void {
     event.preventDefault()
     if (this.isWorking || this.obstacle !== "") return
+    const password = this.isGuarded ? typedPassword(this.renderRoot) : ""
+    this.isMissing = password === undefined
+    if (password === undefined) return
     emit(this, "create-room", {
       ttlSeconds: this.#selected("lifetime"),
       capacity: this.#selected("people"),
-      name: chosenName(this.renderRoot)
+      name: chosenName(this.renderRoot),
+      password
     })
+  }
+
+  #handleGuarded(): void {
+    this.isGuarded = !this.isGuarded
+    this.isMissing = false
   }
 
   #handleCancel(): void {

@@ -23,6 +23,7 @@ export class PugInvite extends LitElement {
     open: { attribute: false },
     link: { attribute: false },
     capacity: { attribute: false },
+    needsPassword: { attribute: false },
     canShare: { state: true },
     copied: { state: true },
     lines: { state: true },
@@ -33,6 +34,8 @@ export class PugInvite extends LitElement {
   /** Absent when the link has changed and the new one has not reached us. */
   declare link: string | undefined
   declare capacity: number
+  /** The link opens nothing without a password. */
+  declare needsPassword: boolean
   declare canShare: boolean
   /** How the last copying went. */
   declare copied: "yes" | "no" | undefined
@@ -47,6 +50,7 @@ export class PugInvite extends LitElement {
     this.open = false
     this.link = undefined
     this.capacity = 0
+    this.needsPassword = false
     this.canShare = "share" in navigator
     this.copied = undefined
     this.lines = []
@@ -88,7 +92,9 @@ export class PugInvite extends LitElement {
       </div>
       <p class="unseen" role="status">${this.copied === "yes" ? words().invite.copiedStatus : ""}</p>
       ${this.copied === "no" ? html`<p class="problem" role="alert">${words().invite.copyByHand}</p>` : nothing}
-      <p>${words().invite.whoCanCome(this.capacity)}</p>
+      <p>
+        ${this.needsPassword ? words().invite.whoHasBoth(this.capacity) : words().invite.whoCanCome(this.capacity)}
+      </p>
       <details ?open=${this.lines.length > 0} @toggle=${this.#handleToggle}>
         <summary>${words().invite.readOut}</summary>
         ${this.lines.length === 0 ? nothing : this.#renderWords(link)}

@@ -1,12 +1,13 @@
 /**
- * `<pug-join>`: what a guest sees first: what this is, and a button. Nothing connects before it is pressed.
+ * `<pug-join>`: what a guest sees first: what this is, a field for the password if there is one, and a button. Nothing
+ * connects before it is pressed.
  *
  * With a link that cannot be used, it says what is wrong and what to do.
  *
  * @fires join-room
  * @fires new-room
  */
-import { css, html, LitElement, type TemplateResult } from "lit"
+import { css, html, LitElement, nothing, type TemplateResult } from "lit"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
@@ -14,6 +15,7 @@ import { page } from "../styles/page.ts"
 import { emit } from "./events.ts"
 import { mark } from "./mark.ts"
 import { chosenName, nameField } from "./nameField.ts"
+import { passwordField, typedPassword } from "./passwordField.ts"
 import "./pug-language.ts"
 import type { TitledText } from "./words/en.ts"
 import { words } from "./words/PageLanguage.ts"
@@ -39,19 +41,27 @@ export class PugJoin extends LitElement {
 
   static override properties = {
     problem: { attribute: false },
-    name: { attribute: false }
+    name: { attribute: false },
+    needsPassword: { attribute: false },
+    isMissing: { state: true }
   }
 
   /** Why the room cannot be entered; absent for a good link. */
   declare problem: TitledText | undefined
   /** What the field for a name begins with. */
   declare name: string
+  /** The link opens nothing without a password. */
+  declare needsPassword: boolean
+  /** No password was there when somebody wanted to join. */
+  declare isMissing: boolean
 
   constructor() {
     super()
     new LanguageController(this)
     this.problem = undefined
     this.name = ""
+    this.needsPassword = false
+    this.isMissing = false
   }
 
   override render(): TemplateResult {
@@ -66,11 +76,15 @@ export class PugJoin extends LitElement {
       <h1>${words().join.heading}</h1>
       <p>${words().join.pitch}</p>
       <form @submit=${this.#handleJoin}>
-        ${nameField(this.name, false)}
+        ${this.needsPassword ? this.#renderPassword() : nothing} ${nameField(this.name, false)}
         <button class="primary wide" type="submit">${words().join.join}</button>
       </form>
       <p class="small">${words().join.beforehand}</p>
     `
+  }
+
+  #renderPassword(): TemplateResult {
+    return passwordField({ hint: words().password.toJoin, isDisabled: false, isMissing: this.isMissing })
   }
 
   #renderProblem({ title, text }: TitledText): TemplateResult {
@@ -85,7 +99,9 @@ export class PugJoin extends LitElement {
 
   #handleJoin(event: SubmitEvent): void {
     event.preventDefault()
-    emit(this, "join-room", { name: chosenName(this.renderRoot) })
+    const password = this.needsPassword ? typedPassword(this.renderRoot) : ""
+    this.isMissing = password === undefined
+    if (password !== undefined) emit(this, "join-room", { name: chosenName(this.renderRoot), password })
   }
 
   #handleNewRoom(): void {

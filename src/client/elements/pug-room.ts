@@ -1,8 +1,9 @@
 /**
  * `<pug-room>`: a whole room, from its link to its end. Works inside pug-app and by itself in a page of your own.
  *
- * `link` and `creatorCapability` are properties and never attributes, so that no secret stands in a document. With a
- * link alone it shows an invitation and joins by a click; with the capability it enters by itself and shows the invite.
+ * `link`, `creatorCapability` and `password` are properties and never attributes, so that no secret stands in a document.
+ * With a link alone it shows an invitation and joins by a click; with the capability it enters by itself and shows the
+ * invite, unless the link needs a password that it has not been given.
  *
  * @fires {PugEvent<"room-stage">} room-stage - It has come to another stage: `inside` once the room has let it in.
  * @fires {PugEvent<"room-ended">} room-ended - The room is over for this page, and why.
@@ -54,6 +55,7 @@ export class PugRoom extends LitElement {
     link: { attribute: false },
     creatorCapability: { attribute: false },
     name: { attribute: false },
+    password: { attribute: false },
     runtime: { attribute: false },
     isInviting: { state: true },
     isChatLoaded: { state: true }
@@ -65,6 +67,8 @@ export class PugRoom extends LitElement {
   declare creatorCapability: Uint8Array | undefined
   /** What the person is called in the room, sealed; a guest may change it on the invitation. Empty for none. */
   declare name: string
+  /** What the person has typed, where the link needs it. Without it, it is asked for. It is not kept. */
+  declare password: string
   /** @internal Where Effects run; tests bring their own. */
   declare runtime: ClientRuntime
   declare isInviting: boolean
@@ -88,6 +92,7 @@ export class PugRoom extends LitElement {
     this.link = undefined
     this.creatorCapability = undefined
     this.name = ""
+    this.password = ""
     this.runtime = clientRuntime
     this.isInviting = false
     this.isChatLoaded = false
@@ -143,6 +148,7 @@ export class PugRoom extends LitElement {
         part="invitation"
         .problem=${this.#problemWords}
         .name=${this.name}
+        .needsPassword=${this.#parsed?.needsPassword === true}
         @join-room=${this.#handleJoin}
       ></pug-join>`
     }
@@ -175,6 +181,7 @@ export class PugRoom extends LitElement {
       @leave-room=${this.#handleLeave}
       @vanish-room=${this.#handleVanish}
       @reconnect-now=${this.#handleReconnect}
+      @use-password=${this.#handlePassword}
     ></pug-chat>`
   }
 
@@ -206,20 +213,22 @@ export class PugRoom extends LitElement {
     this.#parsed = Result.getOrUndefined(parsed)
     const problem = Result.isFailure(parsed) ? parsed.failure.reason : undefined
     this.#problem = problem ?? (window.isSecureContext ? undefined : "insecure")
-    if (this.creatorCapability !== undefined && this.#problem === undefined) {
-      this.isInviting = true
-      this.#enter()
-    }
+    if (this.creatorCapability === undefined || this.#problem !== undefined) return
+    if (this.#parsed?.needsPassword && this.password === "") return
+    this.isInviting = true
+    this.#enter()
   }
 
   #enter(): void {
     if (this.#parsed === undefined || this.#problem !== undefined) return
-    const { creatorCapability, name } = this
+    const { creatorCapability, name, password } = this
     this.#room.enter({
       link: this.#parsed,
       name,
-      ...(creatorCapability === undefined ? {} : { creatorCapability })
+      ...(creatorCapability !== undefined && { creatorCapability }),
+      ...(this.#parsed.needsPassword && { password })
     })
+    this.password = ""
   }
 
   /** The end of a room is the end of its secrets on this page. */
@@ -228,6 +237,7 @@ export class PugRoom extends LitElement {
     this.link = undefined
     this.creatorCapability = undefined
     this.name = ""
+    this.password = ""
     this.isInviting = false
   }
 
@@ -239,6 +249,7 @@ export class PugRoom extends LitElement {
 
   #handleJoin(event: PugEvent<"join-room">): void {
     this.name = event.detail.name
+    this.password = event.detail.password
     // Before anything connects, so that the host page can take the key out of the address bar first.
     this.#stage = "entering"
     emit(this, "room-stage", { stage: "entering" })
@@ -286,6 +297,10 @@ export class PugRoom extends LitElement {
 
   #handleRotate(): void {
     this.#room.rotate()
+  }
+
+  #handlePassword(event: PugEvent<"use-password">): void {
+    this.#room.usePassword(event.detail.password)
   }
 
   #handleShowInvite(event: PugEvent<"show-invite">): void {

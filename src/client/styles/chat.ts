@@ -144,21 +144,6 @@ export const chat = css`
     color: var(--pug-quiet);
   }
 
-  .option {
-    display: flex;
-    align-items: center;
-    gap: var(--pug-space-2);
-    min-block-size: var(--pug-target);
-  }
-
-  .option input {
-    flex: none;
-    inline-size: 18px;
-    min-block-size: 18px;
-    margin: 0;
-    accent-color: var(--pug-accent);
-  }
-
   .is-veiled {
     filter: blur(14px);
   }

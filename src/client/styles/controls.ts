@@ -90,6 +90,23 @@ export const controls = css`
     outline-offset: -2px;
   }
 
+  .option {
+    display: flex;
+    align-items: center;
+    gap: var(--pug-space-2);
+    min-block-size: var(--pug-target);
+    margin: 0;
+    font-weight: 400;
+  }
+
+  .option input {
+    flex: none;
+    inline-size: 18px;
+    min-block-size: 18px;
+    margin: 0;
+    accent-color: var(--pug-accent);
+  }
+
   dialog {
     inline-size: min(100vw - 2 * var(--pug-space-4), 30rem);
     max-block-size: min(100dvh - 2 * var(--pug-space-4), 40rem);

@@ -93,10 +93,6 @@ export const home = css`
     background: var(--pug-accent-line);
   }
 
-  .problem {
-    color: var(--pug-danger);
-  }
-
   details {
     margin-block-start: var(--pug-space-2);
     border-block-start: 1px solid var(--pug-line);

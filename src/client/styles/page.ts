@@ -57,6 +57,21 @@ export const page = css`
     color: var(--pug-quiet);
   }
 
+  .below {
+    display: block;
+    margin-block-start: var(--pug-space-1);
+    font-size: var(--pug-text-13);
+    color: var(--pug-quiet);
+  }
+
+  .problem {
+    color: var(--pug-danger);
+  }
+
+  .below + .problem {
+    margin-block-start: var(--pug-space-1);
+  }
+
   .actions {
     margin-block-start: var(--pug-space-2);
   }

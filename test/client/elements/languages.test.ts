@@ -17,7 +17,19 @@ const english = { ...en(phrasing("en")), ...enRoom(phrasing("en")) }
 const japanese = ja(phrasing("ja"))
 
 /** Scenes whose notes and members fill every part of a room. */
-const rooms = ["alone", "talk", "sending", "lost", "faults", "wrong-key", "short", "controls", "crowded"]
+const rooms = [
+  "alone",
+  "talk",
+  "sending",
+  "lost",
+  "faults",
+  "wrong-key",
+  "password, alone",
+  "password, doubted",
+  "short",
+  "controls",
+  "crowded"
+]
 const sizes = [
   { width: 1280, height: 800 },
   { width: 360, height: 740 },

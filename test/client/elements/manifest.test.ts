@@ -41,7 +41,7 @@ const partsIn = (text: string): ReadonlyArray<string> =>
 
 describe("the manifest of the element", () => {
   it("names what a host sets, and nothing that is internal", () => {
-    assert.deepStrictEqual(namesOf(element?.members), ["link", "creatorCapability", "name"])
+    assert.deepStrictEqual(namesOf(element?.members), ["link", "creatorCapability", "name", "password"])
   })
 
   it("names every part, and no part that is not there", () => {

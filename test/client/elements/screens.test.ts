@@ -4,7 +4,7 @@
  */
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import type { Page } from "playwright-core"
-import { axeFindings, type Gallery, type Look, openGallery, scriptedPath } from "../../support/Gallery.ts"
+import { axeFindings, type Gallery, guardedPath, type Look, openGallery, scriptedPath } from "../../support/Gallery.ts"
 import { scenes } from "../../support/gallery/scenes.ts"
 
 const looks: ReadonlyArray<Look> = [
@@ -26,6 +26,14 @@ const others: Readonly<
   home: { path: "/" },
   "home, what it does": { path: "/", act: (page) => page.locator("summary").click() },
   "home, at work": { path: "/", act: press("Make a room") },
+  "home, with a password": {
+    path: "/",
+    act: async (page) => {
+      await page.getByLabel("Ask for a password too").check()
+      await press("Make a room")(page)
+      await page.getByRole("alert").waitFor()
+    }
+  },
   "home, refused": {
     path: "/",
     act: async (page) => {
@@ -44,10 +52,25 @@ const others: Readonly<
     }
   },
   invitation: { path: scriptedPath },
+  "invitation, with a password": { path: guardedPath },
+  "invitation, without the password": {
+    path: guardedPath,
+    act: async (page) => {
+      await press("Join the room")(page)
+      await page.getByRole("alert").waitFor()
+    }
+  },
   "a link without its key": { path: "/r/3q2-7wAAAAAAAAAAAAAAAA" },
   "a link that gave its key away": { path: "/r/3q2-7wAAAAAAAAAAAAAAAA%23k=a&s=b" },
   invite: {
     scene: "alone",
+    act: async (page) => {
+      await page.locator(".alone button").click()
+      await page.getByRole("dialog").waitFor()
+    }
+  },
+  "invite, with a password": {
+    scene: "password, alone",
     act: async (page) => {
       await page.locator(".alone button").click()
       await page.getByRole("dialog").waitFor()

@@ -121,6 +121,18 @@ export const scenes: Readonly<Record<string, ReadonlyArray<SessionEvent>>> = {
       time: start
     })
   ],
+  "password, in": [joined([creator, guest, otter]), ...talk],
+  "password, alone": [joined([guest])],
+  "password, doubted": [
+    joined([scriptedMember(2, "otter", { isVerified: false, isCreator: true }), guest]),
+    SessionEvent.Fault({
+      kind: "wrong-key",
+      sender: scriptedMember(2, "otter", { isVerified: false, isCreator: true }),
+      count: 1,
+      time: start
+    }),
+    SessionEvent.PasswordDoubted()
+  ],
   short: [joined([you, otter], { remainingMillis: 45_000 }), ...talk],
   controls: [
     joined([you, otter], { isLocked: true }),

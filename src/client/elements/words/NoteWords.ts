@@ -71,7 +71,7 @@ const refusedText = (note: Extract<LogNote, { readonly _tag: "Refused" }>): stri
   }
 }
 
-const faultText = (kind: FaultKind, sender: SessionMember | undefined, count: number): string => {
+const faultText = (kind: FaultKind | "other-password", sender: SessionMember | undefined, count: number): string => {
   const text = words().fault
   switch (kind) {
     case "malformed":
@@ -80,6 +80,8 @@ const faultText = (kind: FaultKind, sender: SessionMember | undefined, count: nu
       return misattributedText(sender, count)
     case "wrong-key":
       return text.wrongKey(count, fromText(sender))
+    case "other-password":
+      return text.otherPassword(count, fromText(sender))
     case "tampered":
       return text.tampered(count, fromText(sender))
     case "replayed":

@@ -45,6 +45,14 @@ export const de = (say: Phrasing): Words => {
       label: "Dein Name",
       hint: "freiwillig, für das Relay unsichtbar"
     },
+    password: {
+      label: "Passwort",
+      choice: "Auch nach einem Passwort fragen",
+      toMake:
+        "Sag es auf einem anderen Weg weiter als den Link. Vier Wörter sind schwer zu erraten. Es wird nirgends gespeichert: Ohne es kommt niemand herein, auch du nicht.",
+      toJoin: "Dieser Raum braucht es neben dem Link. Wer dich eingeladen hat, kann es dir sagen.",
+      missing: "Gib zuerst das Passwort ein."
+    },
     home: {
       heading: "Ein Raum, der vergisst.",
       claim: "Reden, dann ist es weg.",
@@ -231,6 +239,7 @@ export const de = (say: Phrasing): Words => {
         `Du bist allein hier. Schick den Link; wenn du diese Seite schließt, wartet der Raum noch: ${wait}.`,
       notVerified:
         "Noch nicht geprüft: Ob dein Link den richtigen Schlüssel hat, zeigt sich, wenn noch jemand hier ist.",
+      passwordNotVerified: "Noch nicht geprüft: Ob dein Passwort passt, zeigt sich, wenn noch jemand hier ist.",
       wrongKey:
         "Was andere schreiben, lässt sich mit dem Schlüssel deines Links nicht öffnen; ihr könnt einander nicht lesen. Bitte noch einmal um den Link.",
       timeLeftLabel: "Restzeit",
@@ -285,6 +294,8 @@ export const de = (say: Phrasing): Words => {
       share: "Teilen",
       whoCanCome: (capacity) =>
         `Wer den Link hat, kann hereinkommen und mitlesen, bis ${say.number(capacity)} hier sind, der Raum abgeschlossen wird oder seine Zeit um ist. Schick ihn nur denen, die du meinst.`,
+      whoHasBoth: (capacity) =>
+        `Der Link öffnet nichts ohne das Passwort. Sag es auf einem anderen Weg weiter, nie zusammen mit dem Link. Wer beides hat, kann hereinkommen und mitlesen, bis ${say.number(capacity)} hier sind, der Raum abgeschlossen wird oder seine Zeit um ist.`,
       copyByHand: "Der Browser hat das Kopieren nicht erlaubt. Der Link ist markiert: Kopiere ihn von Hand.",
       unknown:
         "Die Raumleitung hat einen neuen Link gemacht, und er ist noch nicht bei dir. Der alte gilt nicht mehr. Frag im Raum.",
@@ -292,6 +303,13 @@ export const de = (say: Phrasing): Words => {
       readOutHow: (label) =>
         `Öffne auf dem anderen Gerät die Adresse hier darunter und tippe diese englischen Wörter bei „${label}“ ein. Von jedem genügen die ersten vier Buchstaben. Wer sie hört, kann hereinkommen.`,
       notLoaded: "Ein Teil dieser Seite kam nicht an. Der Link geht auch ohne ihn."
+    },
+    passwordDoubt: {
+      title: "Dieses Passwort passt nicht",
+      text: "Was die anderen schreiben, lässt sich damit nicht öffnen; ihr könnt einander nicht lesen.",
+      hint: "Groß- und Kleinschreibung zählt. Wenn es stimmt und sich trotzdem nichts öffnet, bitte noch einmal um Link und Passwort.",
+      action: "Noch einmal versuchen",
+      trying: "Wird versucht …"
     },
     shortcuts: {
       heading: "Tastatur",
@@ -382,6 +400,11 @@ export const de = (say: Phrasing): Words => {
         say.plural(count, {
           one: `Eine Nachricht ${from} ist mit einem anderen Schlüssel als deinem versiegelt. Einer von euch hat einen falschen Link.`,
           other: `${say.number(count)} Nachrichten ${from} sind mit einem anderen Schlüssel als deinem versiegelt. Einer von euch hat einen falschen Link.`
+        }),
+      otherPassword: (count, from) =>
+        say.plural(count, {
+          one: `Eine Nachricht ${from} lässt sich nicht öffnen. Einer von euch hat ein anderes Passwort eingegeben.`,
+          other: `${say.number(count)} Nachrichten ${from} lassen sich nicht öffnen. Einer von euch hat ein anderes Passwort eingegeben.`
         }),
       tampered: (count, from) =>
         say.plural(count, {

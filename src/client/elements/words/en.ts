@@ -62,6 +62,14 @@ export const en = (say: Phrasing) => {
       label: "Your name",
       hint: "optional, hidden from the relay"
     },
+    password: {
+      label: "Password",
+      choice: "Ask for a password too",
+      toMake:
+        "Tell it another way than the link. Four words are hard to guess. It is kept nowhere: without it nobody comes in, not even you.",
+      toJoin: "This room needs it besides the link. Whoever invited you can tell you.",
+      missing: "Type the password first."
+    },
     home: {
       heading: "A room that forgets.",
       claim: "Talk, then it is gone.",

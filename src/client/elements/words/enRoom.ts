@@ -33,6 +33,7 @@ export const enRoom = (say: Phrasing) => ({
     alone: "You are alone here now. If you leave or close this page, the room ends.",
     aloneFor: (wait: string) => `You are alone here. Send the link; if you close this page, the room waits ${wait}.`,
     notVerified: "Not verified yet: whether your link has the right key shows when somebody else is here.",
+    passwordNotVerified: "Not verified yet: whether your password fits shows when somebody else is here.",
     wrongKey:
       "What others write does not open with the key of your link, so you cannot read each other. Ask for the link again.",
     timeLeftLabel: "Time left",
@@ -87,6 +88,8 @@ export const enRoom = (say: Phrasing) => ({
     share: "Share",
     whoCanCome: (capacity: number) =>
       `Whoever has the link can come in and read along, until ${say.number(capacity)} are here, the room is locked, or its time is up. Send it only to whom you mean.`,
+    whoHasBoth: (capacity: number) =>
+      `The link opens nothing without the password. Tell it another way, never beside the link. Who has both can come in and read along, until ${say.number(capacity)} are here, the room is locked, or its time is up.`,
     copyByHand: "The browser did not allow copying. The link is selected: copy it by hand.",
     unknown:
       "The creator has made a new link, and it has not reached you yet. The old one no longer works. Ask in the room.",
@@ -94,6 +97,13 @@ export const enRoom = (say: Phrasing) => ({
     readOutHow: (label: string) =>
       `On the other device open the address below, and type these words under “${label}”. The first four letters of each are enough. Who hears them can come in.`,
     notLoaded: "A part of this page could not be loaded. The link works without it."
+  },
+  passwordDoubt: {
+    title: "This password does not fit",
+    text: "What the others write does not open with it, so you cannot read each other.",
+    hint: "Small and capital letters are not the same. If it is right and still nothing opens, ask for the link and the password again.",
+    action: "Try again",
+    trying: "Trying …"
   },
   shortcuts: {
     heading: "Keyboard",
@@ -185,6 +195,11 @@ export const enRoom = (say: Phrasing) => ({
       say.plural(count, {
         one: `A message ${from} is sealed with another key than yours. One of you has a wrong link.`,
         other: `${say.number(count)} messages ${from} are sealed with another key than yours. One of you has a wrong link.`
+      }),
+    otherPassword: (count: number, from: string) =>
+      say.plural(count, {
+        one: `A message ${from} does not open. One of you has typed another password.`,
+        other: `${say.number(count)} messages ${from} do not open. One of you has typed another password.`
       }),
     tampered: (count: number, from: string) =>
       say.plural(count, {

@@ -45,6 +45,14 @@ export const es = (say: Phrasing): Words => {
       label: "Tu nombre",
       hint: "opcional, oculto para el repetidor"
     },
+    password: {
+      label: "Contraseña",
+      choice: "Pedir también una contraseña",
+      toMake:
+        "Dila por otro camino que el enlace. Cuatro palabras son difíciles de adivinar. No se guarda en ninguna parte: sin ella no entra nadie, tampoco tú.",
+      toJoin: "Esta sala la pide además del enlace. Quien te ha invitado puede decírtela.",
+      missing: "Escribe primero la contraseña."
+    },
     home: {
       heading: "Una sala que olvida.",
       claim: "Se habla, y después no queda nada.",
@@ -228,6 +236,7 @@ export const es = (say: Phrasing): Words => {
       alone: "Ahora no hay nadie más aquí. Si sales o cierras esta página, la sala termina.",
       aloneFor: (wait) => `No hay nadie más aquí. Envía el enlace; si cierras esta página, la sala espera ${wait}.`,
       notVerified: "Aún sin comprobar: si tu enlace tiene la clave correcta, se verá cuando haya alguien más aquí.",
+      passwordNotVerified: "Aún sin comprobar: si tu contraseña es la correcta, se verá cuando haya alguien más aquí.",
       wrongKey:
         "Lo que escriben los demás no se abre con la clave de tu enlace, así que no podéis leeros. Pide otra vez el enlace.",
       timeLeftLabel: "Tiempo restante",
@@ -281,6 +290,8 @@ export const es = (say: Phrasing): Words => {
       share: "Compartir",
       whoCanCome: (capacity) =>
         `Quien tenga el enlace puede entrar y leer, hasta que haya ${say.number(capacity)} personas aquí, la sala se cierre con llave o se acabe su tiempo. Envíalo solo a quien tú quieras.`,
+      whoHasBoth: (capacity) =>
+        `El enlace no abre nada sin la contraseña. Dila por otro camino, nunca junto al enlace. Quien tenga las dos cosas puede entrar y leer, hasta que haya ${say.number(capacity)} personas aquí, la sala se cierre con llave o se acabe su tiempo.`,
       copyByHand: "El navegador no permitió copiar. El enlace está seleccionado: cópialo a mano.",
       unknown:
         "La persona responsable ha hecho un enlace nuevo, y aún no te ha llegado. El anterior ya no funciona. Pregunta en la sala.",
@@ -288,6 +299,13 @@ export const es = (say: Phrasing): Words => {
       readOutHow: (label) =>
         `En el otro dispositivo abre la dirección de abajo y escribe estas palabras inglesas en «${label}». Bastan las cuatro primeras letras de cada una. Quien las oiga puede entrar.`,
       notLoaded: "Una parte de esta página no llegó. El enlace funciona sin ella."
+    },
+    passwordDoubt: {
+      title: "Esta contraseña no es la de la sala",
+      text: "Lo que escriben los demás no se abre con ella, así que no podéis leeros.",
+      hint: "Las mayúsculas cuentan. Si es la correcta y aun así no se abre nada, pide otra vez el enlace y la contraseña.",
+      action: "Intentarlo de nuevo",
+      trying: "Probando…"
     },
     shortcuts: {
       heading: "Teclado",
@@ -379,6 +397,11 @@ export const es = (say: Phrasing): Words => {
         say.plural(count, {
           one: `Un mensaje ${from} está sellado con otra clave que la tuya. Alguien de vosotros tiene un enlace equivocado.`,
           other: `${say.number(count)} mensajes ${from} están sellados con otra clave que la tuya. Alguien de vosotros tiene un enlace equivocado.`
+        }),
+      otherPassword: (count, from) =>
+        say.plural(count, {
+          one: `Un mensaje ${from} no se abre. Alguien de vosotros ha escrito otra contraseña.`,
+          other: `${say.number(count)} mensajes ${from} no se abren. Alguien de vosotros ha escrito otra contraseña.`
         }),
       tampered: (count, from) =>
         say.plural(count, {

@@ -46,6 +46,14 @@ export const fr = (say: Phrasing): Words => {
       label: "Votre nom",
       hint: "facultatif, caché au relais"
     },
+    password: {
+      label: "Mot de passe",
+      choice: "Demander aussi un mot de passe",
+      toMake:
+        "Transmettez-le par un autre chemin que le lien. Quatre mots sont difficiles à deviner. Il n’est gardé nulle part : sans lui personne n’entre, vous non plus.",
+      toJoin: "Ce salon le demande en plus du lien. La personne qui vous invite peut vous le dire.",
+      missing: "Saisissez d’abord le mot de passe."
+    },
     home: {
       heading: "Un salon qui oublie.",
       claim: "On parle, puis plus rien ne reste.",
@@ -230,6 +238,8 @@ export const fr = (say: Phrasing): Words => {
       aloneFor: (wait) =>
         `Il n’y a que vous ici. Envoyez le lien ; si vous fermez cette page, le salon attend encore ${wait}.`,
       notVerified: "Pas encore vérifié : on saura si votre lien a la bonne clé quand quelqu’un d’autre sera là.",
+      passwordNotVerified:
+        "Pas encore vérifié : on saura si votre mot de passe convient quand quelqu’un d’autre sera là.",
       wrongKey:
         "Ce que les autres écrivent ne s’ouvre pas avec la clé de votre lien ; vous ne pouvez pas vous lire. Redemandez le lien.",
       timeLeftLabel: "Temps restant",
@@ -291,6 +301,8 @@ export const fr = (say: Phrasing): Words => {
       share: "Partager",
       whoCanCome: (capacity) =>
         `Quiconque a le lien peut entrer et lire, jusqu’à ce que ${say.number(capacity)} personnes soient ici, que le salon soit verrouillé ou que son temps soit écoulé. Ne l’envoyez qu’aux personnes voulues.`,
+      whoHasBoth: (capacity) =>
+        `Le lien n’ouvre rien sans le mot de passe. Transmettez-le par un autre chemin, jamais à côté du lien. Qui a les deux peut entrer et lire, jusqu’à ce que ${say.number(capacity)} personnes soient ici, que le salon soit verrouillé ou que son temps soit écoulé.`,
       copyByHand: "Le navigateur n’a pas permis la copie. Le lien est sélectionné : copiez-le à la main.",
       unknown:
         "La personne responsable a fait un nouveau lien, et il ne vous est pas encore parvenu. L’ancien ne marche plus. Demandez dans le salon.",
@@ -298,6 +310,13 @@ export const fr = (say: Phrasing): Words => {
       readOutHow: (label) =>
         `Sur l’autre appareil, ouvrez l’adresse ci-dessous et tapez ces mots anglais sous « ${label} ». Les quatre premières lettres de chacun suffisent. Qui les entend peut entrer.`,
       notLoaded: "Une partie de cette page n’est pas arrivée. Le lien marche sans elle."
+    },
+    passwordDoubt: {
+      title: "Ce mot de passe ne convient pas",
+      text: "Ce que les autres écrivent ne s’ouvre pas avec lui ; vous ne pouvez pas vous lire.",
+      hint: "Les majuscules comptent. S’il est juste et que rien ne s’ouvre, redemandez le lien et le mot de passe.",
+      action: "Réessayer",
+      trying: "Essai en cours…"
     },
     shortcuts: {
       heading: "Clavier",
@@ -389,6 +408,11 @@ export const fr = (say: Phrasing): Words => {
         say.plural(count, {
           one: `Un message ${from} est scellé avec une autre clé que la vôtre. L’un de vous a un mauvais lien.`,
           other: `${say.number(count)} messages ${from} sont scellés avec une autre clé que la vôtre. L’un de vous a un mauvais lien.`
+        }),
+      otherPassword: (count, from) =>
+        say.plural(count, {
+          one: `Un message ${from} ne s’ouvre pas. L’un de vous a saisi un autre mot de passe.`,
+          other: `${say.number(count)} messages ${from} ne s’ouvrent pas. L’un de vous a saisi un autre mot de passe.`
         }),
       tampered: (count, from) =>
         say.plural(count, {

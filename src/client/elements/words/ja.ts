@@ -45,6 +45,14 @@ export const ja = (say: Phrasing): Words => {
       label: "あなたの名前",
       hint: "任意。中継サーバーには見えません"
     },
+    password: {
+      label: "パスワード",
+      choice: "パスワードも求める",
+      toMake:
+        "リンクとは別の方法で伝えてください。四つの単語なら推測は困難です。どこにも保存されません。これがないと、あなたも含めてだれも入れません。",
+      toJoin: "このルームには、リンクのほかにパスワードが必要です。招待した人に聞いてください。",
+      missing: "先にパスワードを入力してください。"
+    },
     home: {
       heading: "忘れるルーム。",
       claim: "話したら、消えます。",
@@ -227,6 +235,7 @@ export const ja = (say: Phrasing): Words => {
       aloneFor: (wait) =>
         `いまはあなた一人です。リンクを送ってください。このページを閉じても、ルームは${wait}待ちます。`,
       notVerified: "まだ確かめていません。リンクの鍵が正しいかは、ほかの人が来ると分かります。",
+      passwordNotVerified: "まだ確かめていません。パスワードが合っているかは、ほかの人が来ると分かります。",
       wrongKey:
         "ほかの人の書いたものが、あなたのリンクの鍵では開けません。お互いに読めない状態です。リンクをもう一度もらってください。",
       timeLeftLabel: "残り時間",
@@ -276,6 +285,8 @@ export const ja = (say: Phrasing): Words => {
       share: "共有",
       whoCanCome: (capacity) =>
         `リンクを持つ人はだれでも入って読めます。${say.number(capacity)} 人になるか、ルームが閉め切られるか、時間が来るまでです。送りたい人にだけ送ってください。`,
+      whoHasBoth: (capacity) =>
+        `リンクだけでは何も開けません。パスワードはリンクとは別の方法で伝え、一緒に送らないでください。両方を持つ人はだれでも入って読めます。${say.number(capacity)} 人になるか、ルームが閉め切られるか、時間が来るまでです。`,
       copyByHand: "ブラウザがコピーを許可しませんでした。リンクを選択してあります。手でコピーしてください。",
       unknown:
         "作成者が新しいリンクを作りましたが、まだ届いていません。前のリンクはもう使えません。ルームで聞いてください。",
@@ -283,6 +294,13 @@ export const ja = (say: Phrasing): Words => {
       readOutHow: (label) =>
         `もう一つの端末で下のアドレスを開き、「${label}」の欄にこの英単語を入力してください。それぞれ初めの 4 文字で足ります。聞いた人はだれでも入れます。`,
       notLoaded: "このページの一部を読み込めませんでした。リンクはそのまま使えます。"
+    },
+    passwordDoubt: {
+      title: "このパスワードは合いません",
+      text: "ほかの人の書いたものが、これでは開けません。お互いに読めない状態です。",
+      hint: "大文字と小文字は区別されます。合っているはずなのに開けないときは、リンクとパスワードをもう一度もらってください。",
+      action: "もう一度試す",
+      trying: "試しています…"
     },
     shortcuts: {
       heading: "キーボード操作",
@@ -355,6 +373,8 @@ export const ja = (say: Phrasing): Words => {
         `${name}さんの名で別の人から届いたメッセージ ${say.number(count)} 件は、表示していません。`,
       wrongKey: (count, from) =>
         `${from}のメッセージ ${say.number(count)} 件は、あなたと違う鍵で封じられています。どちらかのリンクが間違っています。`,
+      otherPassword: (count, from) =>
+        `${from}のメッセージ ${say.number(count)} 件は開けません。どちらかが違うパスワードを入力しています。`,
       tampered: (count, from) =>
         `${from}のメッセージ ${say.number(count)} 件は途中で書き換えられたため、表示していません。`,
       replayed: (count, from) => `${from}のメッセージ ${say.number(count)} 件が二度届きました。一度だけ表示します。`,
