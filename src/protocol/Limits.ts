@@ -67,11 +67,11 @@ export const perAddress = {
 } as const
 
 /**
- * Sources that hold no connection and are remembered, about 300 bytes each, for `sourceMemoryMillis` after they last
+ * Sources that hold no connection and are remembered, at most 550 bytes each, for `sourceMemoryMillis` after they last
  * asked: then all their limits are full again. Past this the one that has asked least lately is forgotten early, so that a
  * crowd of addresses keeps nobody out; the relay's own ceilings and the work hold for it.
  */
-export const maxIdleSources = 100_000
+export const maxIdleSources = 50_000
 export const sourceMemoryMillis = 60_000
 
 /** Retry-After of an answer that is `busy`, in seconds: places become free as rooms and connections end. */
