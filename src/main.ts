@@ -49,11 +49,18 @@ const doctor = Effect.flatMap(
   ({ run }) => run(process.argv.slice(3))
 )
 
+/** The same. */
+const cluster = Effect.flatMap(
+  Effect.promise(() => import("./cluster/ClusterCommand.ts")),
+  ({ run }) => run(process.argv.slice(3))
+)
+
 const program = Effect.gen(function* () {
   const commandLine = CommandLine.parse(process.argv.slice(2), Object.keys(process.env))
   if (Result.isFailure(commandLine)) return yield* Effect.fail(commandLine.failure)
   const { wants, overrides } = commandLine.success
   if (wants === "doctor") return yield* doctor
+  if (wants === "cluster") return yield* cluster
   if (wants === "help") return yield* Console.log(CommandLine.help)
   if (wants === "version") return yield* Console.log(version())
   return yield* Effect.raceFirst(Layer.launch(relay), ProcessFaults.watch).pipe(Effect.provide(settingsFrom(overrides)))

@@ -18,7 +18,9 @@ const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
   testing: ["protocol", "services", "layers", "index", "client/services"],
   // Compares what arrives with what the relay sends; it knows no service, for it looks from outside.
   doctor: ["protocol", "layers"],
-  main: ["protocol", "services", "layers", "index", "doctor"],
+  // Writes what the settings of a node and the subjects of the bus ask for.
+  cluster: ["protocol", "domain"],
+  main: ["protocol", "services", "layers", "index", "doctor", "cluster"],
   client: ["protocol", "client/services"],
   "client/services": ["protocol", "client"]
 }
@@ -26,6 +28,8 @@ const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
 /** The files that may import Node, `ws` or Effect's Node platform, and what for. */
 const nodeFiles: Readonly<Record<string, string>> = {
   "src/main.ts": "runs on Node",
+  "src/cluster/Authority.ts": "runs openssl",
+  "src/cluster/ClusterCommand.ts": "parseArgs, and the files that it writes",
   "src/doctor/DoctorCommand.ts": "parseArgs",
   "src/doctor/HttpProbe.ts": "sees what a browser's fetch hides: redirects, repeated headers, packed bodies",
   "src/doctor/SocketProbe.ts": "chooses the Origin, which a browser does not let one choose; WebSockets within HTTP/2",
@@ -43,6 +47,7 @@ const nodeFiles: Readonly<Record<string, string>> = {
   "src/layers/ProcessMetrics.ts": "event-loop lag and memory of the process",
   "src/layers/EnvClusterConfig.ts": "the files of a cluster's credentials",
   "src/layers/HardenedServer.ts": "makes the HTTP server of the entrypoint",
+  "src/layers/NatsConnection.ts": "the names in a server's certificate",
   "src/layers/NodeListener.ts": "listens with it",
   "src/layers/OnionListener.ts": "listens for a tor daemon",
   "src/layers/OpenSockets.ts": "ends the sockets of a server",
@@ -87,8 +92,10 @@ const violations = (file: string, text: string): ReadonlyArray<string> =>
 const isImportAllowed = (file: string, name: string): boolean => {
   if (/^(node:|ws$|@effect\/platform-node)/.test(name)) return file in nodeFiles
   if (/^lit($|\/)/.test(name)) return file.startsWith("src/client/")
-  // The client of the bus: two files know it, and load it when it is asked for.
-  if (name === "@nats-io/transport-node") return /^src\/layers\/Nats(ClusterBus|Connection)\.ts$/.test(file)
+  // The client of the bus: three files know it, and load it when it is asked for.
+  if (name === "@nats-io/transport-node") {
+    return /^src\/(layers\/Nats(ClusterBus|Connection)|cluster\/ClusterCommand)\.ts$/.test(file)
+  }
   if (name === "lean-qr") return file === "src/client/elements/pug-invite.ts"
   if (/^effect($|\/)/.test(name)) return true
   if (!name.startsWith(".")) return false

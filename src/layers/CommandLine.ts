@@ -18,8 +18,8 @@ const settings = [
 ].flatMap((group) => Object.values<Setting<unknown>>(group))
 
 export interface CommandLine {
-  /** "doctor" has arguments of its own, which are not read here. */
-  readonly wants: "help" | "version" | "run" | "doctor"
+  /** "doctor" and "cluster" have arguments of their own, which are not read here. */
+  readonly wants: "help" | "version" | "run" | "doctor" | "cluster"
   /** What flags have set, by the names of the environment. */
   readonly overrides: Readonly<Record<string, string>>
 }
@@ -37,9 +37,9 @@ export const parse = (
 ): Result.Result<CommandLine, string | SettingInvalid> =>
   Result.gen(function* () {
     const [command = ""] = args
-    if (command === "doctor") return { wants: "doctor", overrides: {} } as const
+    if (command === "doctor" || command === "cluster") return { wants: command, overrides: {} }
     if (/^[a-z]/i.test(command)) {
-      return yield* Result.fail(`there is no command ${command}, only doctor (see --help)`)
+      return yield* Result.fail(`there is no command ${command}, only doctor and cluster (see --help)`)
     }
     const { values } = yield* Result.try({
       try: () => parseArgs({ args: [...args], options, strict: true }),
@@ -63,6 +63,7 @@ export const help = [
   "",
   "Usage: pug-network [flags]               runs the relay",
   "       pug-network doctor <url> [flags]  looks at a running one from outside (see doctor --help)",
+  "       pug-network cluster init <dir>    prepares many nodes (see cluster --help)",
   "",
   line("flag", "environment", ""),
   ...settings.map(({ name, help, defaultText }) =>

@@ -23,16 +23,18 @@ export interface NatsBusSettings extends Nats.NatsSettings {
   readonly slot: number | undefined
 }
 
-/** Connected when it is built; fails if it cannot be, and only then. */
+/** Connected when it is built, for which it waits a while; fails if it cannot be, and only then. */
 export const layer = (settings: NatsBusSettings): Layer.Layer<ClusterBus, BusUnavailable> =>
   Layer.effect(
     ClusterBus,
     Effect.gen(function* () {
       const bus = new NatsBus(settings, ownAddress(settings.slot), yield* FiberSet.makeRuntime())
       const ready = yield* Deferred.make<void, BusUnavailable>()
+      const again = Schedule.spaced(Duration.millis(limits.stallMillis))
       yield* bus.life(Deferred.succeed(ready, undefined)).pipe(
+        Effect.retry({ schedule: again, times: limits.startRetries, while: ({ reason }) => reason === "unreachable" }),
         Effect.catch((error) => Deferred.fail(ready, error)),
-        Effect.repeat(Schedule.spaced(Duration.millis(limits.stallMillis))),
+        Effect.repeat(again),
         Effect.forkScoped
       )
       yield* Deferred.await(ready)

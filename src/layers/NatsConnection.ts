@@ -4,6 +4,7 @@
  * The client library is loaded when it is asked for: a relay of one process runs without it. It reads the TLS files anew for
  * each connection, so a renewed certificate needs no restart. docs/CLUSTER.md section 5.
  */
+import { checkServerIdentity, type PeerCertificate } from "node:tls"
 import type { NatsConnection, ServerInfo } from "@nats-io/transport-node"
 import { Effect, Redacted } from "effect"
 import { cluster } from "../protocol/Limits.ts"
@@ -50,7 +51,7 @@ export const connect = Effect.fnUntraced(function* (
         ignoreAuthErrorAbort: true,
         // Where plaintext is allowed at all, no server may lead away from this machine.
         ignoreClusterUpdates: settings.allowsInsecure,
-        tls: tls === undefined ? null : { caFile: tls.ca, certFile: tls.cert, keyFile: tls.key },
+        tls: tls === undefined ? null : tlsOptions(tls, servers),
         ...(nkeySeed === undefined
           ? {}
           : { authenticator: nats.nkeyAuthenticator(new TextEncoder().encode(Redacted.value(nkeySeed))) })
@@ -62,6 +63,22 @@ export const connect = Effect.fnUntraced(function* (
   yield* Effect.promise(() => connection.close())
   return yield* refusal
 })
+
+/**
+ * The library checks no address, only names, so the certificate is held to the servers that are set: signed by the authority,
+ * and for one of them.
+ */
+const tlsOptions = ({ ca, cert, key }: NonNullable<NatsSettings["tls"]>, servers: ReadonlyArray<string>) => ({
+  caFile: ca,
+  certFile: cert,
+  keyFile: key,
+  checkServerIdentity: (_: string, certificate: PeerCertificate) => {
+    const mismatches = servers.map((server) => checkServerIdentity(hostOf(server), certificate))
+    return mismatches.includes(undefined) ? undefined : mismatches[0]
+  }
+})
+
+const hostOf = (server: string): string => new URL(server).hostname.replace(/^\[|\]$/g, "")
 
 /** Why a server must not carry anything, if so. Asked again of each server that the client moves to. */
 export const refusalOf = (settings: NatsSettings, info: ServerInfo | undefined): BusUnavailable | undefined => {
@@ -101,8 +118,7 @@ const insecurityOf = ({ allowsInsecure, nkeySeed, servers, tls }: NatsSettings):
   return undefined
 }
 
-const isLoopback = (server: string): boolean =>
-  URL.canParse(server) && /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/.test(new URL(server).hostname)
+const isLoopback = (server: string): boolean => /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(hostOf(server))
 
 /** What the library throws, by what an operator can do about it. */
 const failureOf = (error: unknown): BusUnavailable => {
@@ -118,7 +134,10 @@ const failureOf = (error: unknown): BusUnavailable => {
   }
   const isOfTls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) || /certificate|seed|PEM|TLS|SSL/i.test(message)
   if (isOfTls) return unavailable("refused", `TLS with the NATS server failed (${code || message})`)
-  return unavailable("unreachable", `no NATS server answers (${code || cause || message})`)
+  return unavailable(
+    "unreachable",
+    `no NATS server answers, or none that takes this node's certificate, as its log would say (${code || cause || message})`
+  )
 }
 
 const detailsOf = (error: unknown) => {

@@ -264,8 +264,10 @@ export const cluster = {
   bus: {
     probeMillis: 250,
     stallMillis: 1_000,
-    /** A connection attempt: what a server that stands still may cost before the next one is tried. */
-    connectMillis: 750,
+    /** A connection attempt: enough for TLS on a busy machine, and all that a server that stands still may cost. */
+    connectMillis: 1_500,
+    /** Tries of a node at its start, a second apart, for servers that start with it. */
+    startRetries: 10,
     reconnectMillis: 100,
     /** The client's own sign of life, behind ours. */
     pingMillis: 1_000,

@@ -53,7 +53,7 @@ describe("the command line", () => {
   })
 
   it("names a command that does not exist", () => {
-    assert.strictEqual(parsed(["docter"]), "there is no command docter, only doctor (see --help)")
+    assert.strictEqual(parsed(["docter"]), "there is no command docter, only doctor and cluster (see --help)")
   })
 
   it("refuses a variable of the relay's that is no setting, so that a misspelt one is not ignored", () => {
