@@ -7,12 +7,12 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Cause, ConfigProvider, Console, Effect, Exit, Layer, Result } from "effect"
 import { EnvRelayConfig, RelayConfig } from "./index.ts"
 import * as CommandLine from "./layers/CommandLine.ts"
+import * as ConfiguredRelay from "./layers/ConfiguredRelay.ts"
 import * as Farewell from "./layers/Farewell.ts"
 import * as NodeListener from "./layers/NodeListener.ts"
 import * as OperatorListener from "./layers/OperatorListener.ts"
 import * as ProcessFaults from "./layers/ProcessFaults.ts"
 import * as Setting from "./layers/Setting.ts"
-import * as StandaloneRelay from "./layers/StandaloneRelay.ts"
 
 /** Built last and so released first: members hear that the relay goes before their sockets do. */
 const announce = Layer.effectDiscard(
@@ -25,7 +25,7 @@ const announce = Layer.effectDiscard(
 
 const relay = announce.pipe(
   Layer.provideMerge(OperatorListener.layer),
-  Layer.provide(StandaloneRelay.layer),
+  Layer.provide(ConfiguredRelay.layer),
   Layer.provide(NodeListener.layer),
   Layer.provide(EnvRelayConfig.layer)
 )

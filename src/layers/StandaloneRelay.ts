@@ -6,10 +6,13 @@
  */
 import { Effect, Layer, type PlatformError } from "effect"
 import { HttpEffect, HttpRouter, type HttpServer, HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { BusUnavailable } from "../services/ClusterBus.ts"
+import type { ClusterSecret } from "../services/ClusterSecret.ts"
 import type { Challenges } from "../services/Challenges.ts"
 import type { Gateway } from "../services/Gateway.ts"
 import { RelayConfig } from "../services/RelayConfig.ts"
 import type { MemoryBudget } from "../services/MemoryBudget.ts"
+import type { NodeLinks } from "../services/NodeLinks.ts"
 import type { RoomRegistry } from "../services/RoomRegistry.ts"
 import { isOnion } from "./OnionListener.ts"
 import * as Relay from "./Relay.ts"
@@ -76,19 +79,31 @@ const onionLocation = Layer.unwrap(
   })
 )
 
-const relay = Layer.unwrap(
-  Effect.map(RelayConfig, ({ publicUrl }) => Relay.layer(publicUrl === undefined ? {} : { prefix: pathOf(publicUrl) }))
-)
+/** A relay at the path of its public address. */
+const atItsPath = <A, E, R>(relay: (options: Relay.RelayOptions) => Layer.Layer<A, E, R>) =>
+  Layer.unwrap(
+    Effect.map(RelayConfig, ({ publicUrl }) => relay(publicUrl === undefined ? {} : { prefix: pathOf(publicUrl) }))
+  )
 
 /** The path of an address: it begins with a slash, whatever the address. */
 const pathOf = (url: string): `/${string}` => `/${new URL(url).pathname.slice(1)}`
 
+const serve = <E, R>(relay: (options: Relay.RelayOptions) => Layer.Layer<Services, E, R>) =>
+  HttpRouter.serve(Layer.mergeAll(atItsPath(relay), notFound, onEveryResponse, onionLocation), {
+    disableLogger: true,
+    disableListenLog: true
+  }).pipe(Layer.provide(Relay.layerUntraced()))
+
+type Services = RoomRegistry | Gateway | Challenges | MemoryBudget
+
 /** Serves the whole relay. Members are told by `Gateway.drain`, which is the program's to call. */
-export const layer: Layer.Layer<
-  RoomRegistry | Gateway | Challenges | MemoryBudget,
-  PlatformError.PlatformError,
-  HttpServer.HttpServer | Relay.Host
-> = HttpRouter.serve(Layer.mergeAll(relay, notFound, onEveryResponse, onionLocation), {
-  disableLogger: true,
-  disableListenLog: true
-}).pipe(Layer.provide(Relay.layerUntraced()))
+export const layer: Layer.Layer<Services, PlatformError.PlatformError, HttpServer.HttpServer | Relay.Host> = serve(
+  Relay.layer
+)
+
+/** Serves the relay as one node of a cluster. */
+export const layerCluster: Layer.Layer<
+  Services,
+  PlatformError.PlatformError | BusUnavailable,
+  HttpServer.HttpServer | Relay.Host | ClusterSecret | NodeLinks
+> = serve(Relay.layerCluster)

@@ -13,6 +13,7 @@ import {
   Gateway,
   InMemoryAdmission,
   JoinPolicy,
+  PolicyRefused,
   Relay,
   RelayConfig,
   SignedChallenges
@@ -30,8 +31,17 @@ export type Services = RoomRegistry | Gateway | Admission | Challenges | Transpo
 
 export interface Setup {
   readonly settings?: Partial<RelaySettings>
-  readonly joinPolicy?: (typeof JoinPolicy)["Service"]
+  /** By name where it may be asked for in another process. */
+  readonly joinPolicy?: PolicyName | Policy
 }
+
+const policies = {
+  "members-only": () => Effect.fail(new PolicyRefused({ name: "members-only" })),
+  "never-answers": () => Effect.never
+} satisfies Record<string, Policy>
+
+type Policy = (typeof JoinPolicy)["Service"]
+export type PolicyName = keyof typeof policies
 
 /** States one behaviour, by a test over a relay of its own. */
 export type Fact = (
@@ -46,7 +56,9 @@ export type MakeRelay = (setup?: Setup) => Layer.Layer<Services, unknown>
 export const withSetup = ({ settings = {}, joinPolicy }: Setup): Layer.Layer<never> =>
   Layer.merge(
     Layer.succeed(RelayConfig, { ...defaultSettings, ...settings }),
-    joinPolicy === undefined ? Layer.empty : Layer.succeed(JoinPolicy, joinPolicy)
+    joinPolicy === undefined
+      ? Layer.empty
+      : Layer.succeed(JoinPolicy, typeof joinPolicy === "string" ? policies[joinPolicy] : joinPolicy)
   )
 
 export const inMemory: MakeRelay = (setup = {}) =>
@@ -65,7 +77,7 @@ const drained = Layer.effectDiscard(
   })
 )
 
-const address = Layer.effect(
+export const address = Layer.effect(
   RelayAddress,
   Effect.map(HttpServer.HttpServer, ({ address }) => `ws://localhost:${"port" in address ? address.port : 0}/ws`)
 )

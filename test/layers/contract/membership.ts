@@ -4,7 +4,6 @@
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
 import type { RoomId } from "../../../src/protocol/Identifiers.ts"
-import { PolicyRefused } from "../../../src/services/Policies.ts"
 import { makeSecrets } from "../../support/RoomSecrets.ts"
 import * as Solver from "../../support/Solver.ts"
 import type { Fact, Setup } from "./RelayUnderTest.ts"
@@ -153,7 +152,7 @@ export const membership = (fact: Fact): void => {
 
           assert.deepStrictEqual(yield* closeOf(room.asCreator()), { code: 4107, reason: "members-only" })
         }),
-      { joinPolicy: () => Effect.fail(new PolicyRefused({ name: "members-only" })) }
+      { joinPolicy: "members-only" }
     )
   })
 
