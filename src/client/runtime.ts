@@ -2,7 +2,7 @@
  * The one runtime of the page: the only place where Effects begin to run in the browser.
  */
 import { Effect, Layer, ManagedRuntime } from "effect"
-import { prefixOf } from "./PageAddress.ts"
+import { relayUrl } from "./PagePlace.ts"
 import type { RoomClient } from "./services/RoomClient.ts"
 
 /** Runs what the controllers ask for. */
@@ -10,9 +10,7 @@ export type ClientRuntime = ManagedRuntime.ManagedRuntime<RoomClient, never>
 
 /** Rooms are made at the relay that serves this page. */
 const layer: Layer.Layer<RoomClient> = Layer.unwrap(
-  Effect.promise(() => import("./layers/BrowserRoomClient.ts")).pipe(
-    Effect.map((client) => client.layer(window.location.origin + prefixOf(window.location.pathname)))
-  )
+  Effect.promise(() => import("./layers/BrowserRoomClient.ts")).pipe(Effect.map((client) => client.layer(relayUrl())))
 )
 
 /** The page's runtime. Nothing is loaded or built before its first use. */

@@ -26,6 +26,9 @@ const inSeconds = ({ minimum, maximum }: { readonly minimum: number; readonly ma
 
 const mebibyte = 1_048_576
 
+const originsOf = (text: string): Option.Option<ReadonlyArray<string>> =>
+  Option.all(text.split(",").map((origin) => originOf(origin.trim())))
+
 const inMebibytes = ({ minimum, maximum }: Range): Range => ({
   minimum: minimum / mebibyte,
   maximum: maximum / mebibyte,
@@ -49,7 +52,13 @@ export const settings = {
     "PUG_ALLOWED_ORIGINS",
     `${originsText}, separated by commas`,
     "other sites whose pages may connect",
-    (text) => Option.all(text.split(",").map((origin) => originOf(origin.trim())))
+    originsOf
+  ),
+  embedOrigins: Setting.text(
+    "PUG_EMBED_ORIGINS",
+    `${originsText}, separated by commas`,
+    "other sites whose pages may show /embed in a frame",
+    originsOf
   ),
   trustedProxies: Setting.text(
     "PUG_TRUSTED_PROXIES",
@@ -239,6 +248,7 @@ const relaySettings = Effect.gen(function* () {
       perSecond: yield* Setting.read(settings.bytesPerSecond)
     },
     allowedOrigins: (yield* Setting.read(settings.allowedOrigins)) ?? [],
+    embedOrigins: (yield* Setting.read(settings.embedOrigins)) ?? [],
     publicUrl: yield* Setting.read(settings.publicUrl),
     onionLocation: yield* Setting.read(settings.onionLocation)
   }

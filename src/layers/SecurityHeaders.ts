@@ -3,7 +3,8 @@
  * What would bind more than the response, such as Strict-Transport-Security, is for the host to send.
  *
  * The policy lets the client's own files run and nothing else: no inline script or style, no other origin, DOM sinks only
- * through the named Trusted Types policies (`lit-html` for templates, `pug-worker` for the worker's address).
+ * through the named Trusted Types policies (`lit-html` for templates, `pug-worker` for the worker's address). Nobody puts
+ * a page of the relay into a frame but the sites that the operator names, and those the one page that is for it.
  */
 import { Effect } from "effect"
 import { HttpMiddleware, HttpRouter, HttpServerResponse } from "effect/http"
@@ -40,13 +41,36 @@ export const headers = {
   "x-frame-options": "DENY"
 } as const
 
+/** What a page adds to be framed, by these origins alone. A host that isolates its pages (COEP) is to take it too. */
+export const framedBy = (origins: ReadonlyArray<string>): Readonly<Record<string, string>> => ({
+  "content-security-policy": contentSecurityPolicy.replace(
+    "frame-ancestors 'none'",
+    `frame-ancestors ${origins.join(" ")}`
+  ),
+  "cross-origin-resource-policy": "cross-origin"
+})
+
+/** Sets the headers of the relay, or `sent`. What the page for frames has said stays, and is not contradicted. */
+export const secured = (
+  response: HttpServerResponse.HttpServerResponse,
+  sent: Readonly<Record<string, string>> = headers
+): HttpServerResponse.HttpServerResponse => {
+  const { "content-security-policy": policy = contentSecurityPolicy } = response.headers
+  if (policy === contentSecurityPolicy) return HttpServerResponse.setHeaders(response, sent)
+  // X-Frame-Options knows no list of origins; frame-ancestors says all of it (CSP level 3, section 6.4.2.1).
+  return HttpServerResponse.removeHeader(
+    HttpServerResponse.setHeaders(response, { ...sent, ...response.headers }),
+    "x-frame-options"
+  )
+}
+
 /** For every route of the relay: its headers, an answer to a defect, and no line in the host's access log, which would name rooms. */
 export const securityHeaders = HttpRouter.middleware(
   Effect.map(
     RelayTally,
     (tally) => (route) =>
       Supervision.answered(route).pipe(
-        Effect.map(HttpServerResponse.setHeaders(headers)),
+        Effect.map((response) => secured(response)),
         HttpMiddleware.withLoggerDisabled,
         Effect.provideService(RelayTally, tally)
       )

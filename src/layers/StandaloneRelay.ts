@@ -17,7 +17,7 @@ import type { RoomRegistry } from "../services/RoomRegistry.ts"
 import { isOnion } from "./OnionListener.ts"
 import * as Relay from "./Relay.ts"
 import { faultOf } from "./RequestShape.ts"
-import { headers as relayHeaders } from "./SecurityHeaders.ts"
+import { headers as relayHeaders, secured } from "./SecurityHeaders.ts"
 
 /** On every response. */
 export const headers = {
@@ -38,12 +38,11 @@ const onEveryResponse = HttpRouter.middleware(
   (answer) =>
     HttpEffect.withPreResponseHandler(orShapeFault(answer), (request, response) =>
       Effect.succeed(
-        HttpServerResponse.setHeaders(response, {
-          "cache-control": "no-store",
-          ...response.headers,
+        secured(
+          HttpServerResponse.setHeaders(response, { "cache-control": "no-store", ...response.headers }),
           // Tor has no certificates; what binds a domain to them must not be said there.
-          ...(isOnion(request) ? relayHeaders : headers)
-        })
+          isOnion(request) ? relayHeaders : headers
+        )
       )
     ),
   { global: true }

@@ -1,5 +1,6 @@
 /**
- * Serves the built browser client: the page at `/` and `/r/<id>`, its hashed files under `/assets/`.
+ * Serves the built browser client: the page at `/` and `/r/<id>`, its hashed files under `/assets/`; and at `/embed`, for
+ * the frames of other sites, if the operator names any.
  *
  * All files are read once, at start, and served from memory; a file that is not in the build cannot be reached. The page
  * refers to its files relatively and is served from two depths, so its references are made absolute under the prefix.
@@ -12,6 +13,7 @@ import { Effect, FileSystem, Option, Path, type PlatformError } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse, Mime } from "effect/http"
 import { RelayConfig } from "../services/RelayConfig.ts"
 import * as RelayLog from "./RelayLog.ts"
+import { framedBy } from "./SecurityHeaders.ts"
 
 type Requirements = HttpRouter.HttpRouter | FileSystem.FileSystem | Path.Path
 
@@ -39,13 +41,17 @@ export const layer = (prefix: string): Layer.Layer<never, PlatformError.Platform
       }
       const files = yield* readFiles(directory.value)
       const html = yield* fileSystem.readFileString(`${directory.value}index.html`)
-      const { publicUrl } = yield* RelayConfig
+      const { embedOrigins, publicUrl } = yield* RelayConfig
       const origin = publicUrl === undefined ? "" : new URL(publicUrl).origin
       // Those who read a page for its preview want whole addresses in it.
       const whole = html.replaceAll('content="./', `content="${origin}${prefix}/`).replaceAll('"./', `"${prefix}/`)
       yield* router.add("GET", "/", pageOf(whole, {}))
       const unlisted = whole.replace("<head>", `<head>\n    <meta name="robots" content="${noIndex}" />`)
       yield* router.add("GET", "/r/*", pageOf(unlisted, { "x-robots-tag": noIndex }))
+      if (embedOrigins.length > 0) {
+        const framed = unlisted.replace("<html", "<html data-framed")
+        yield* router.add("GET", "/embed", pageOf(framed, { "x-robots-tag": noIndex, ...framedBy(embedOrigins) }))
+      }
       for (const [path, file] of files) yield* router.add("GET", `/${path}`, (request) => Effect.succeed(file(request)))
     })
   )

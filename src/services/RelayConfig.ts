@@ -36,6 +36,8 @@ export interface RelaySettings {
   readonly byteRate: { readonly burst: number; readonly perSecond: number }
   /** Origins besides the relay's own from which browsers may connect: scheme, host and port, no path. */
   readonly allowedOrigins: ReadonlyArray<string>
+  /** Origins whose pages may show `/embed` in a frame. */
+  readonly embedOrigins: ReadonlyArray<string>
   /** The address that people see, path included, if it is not the one that requests name. */
   readonly publicUrl: string | undefined
   /** The same in the Tor network: http://….onion, path included. */
@@ -67,6 +69,7 @@ export const defaultSettings: RelaySettings = {
   messageRate: Limits.messageRate,
   byteRate: Limits.byteRate,
   allowedOrigins: [],
+  embedOrigins: [],
   publicUrl: undefined,
   onionLocation: undefined
 }

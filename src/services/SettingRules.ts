@@ -96,8 +96,10 @@ export const faultOf = (settings: RelaySettings): RelaySettingInvalid | undefine
   if (disorder !== undefined) {
     return new RelaySettingInvalid({ field: disorder.field, expected: `no less than ${disorder.noLessThan}` })
   }
-  if (settings.allowedOrigins.some((origin) => Option.isNone(originOf(origin)))) {
-    return new RelaySettingInvalid({ field: "allowedOrigins", expected: originsText })
+  for (const field of ["allowedOrigins", "embedOrigins"] as const) {
+    if (settings[field].some((origin) => Option.isNone(originOf(origin)))) {
+      return new RelaySettingInvalid({ field, expected: originsText })
+    }
   }
   if (settings.trustedProxies.some((network) => Option.isNone(networkOf(network)))) {
     return new RelaySettingInvalid({ field: "trustedProxies", expected: networksText })
@@ -113,9 +115,9 @@ export const faultOf = (settings: RelaySettings): RelaySettingInvalid | undefine
 
 export const originsText = "origins such as https://example.org"
 
-/** An origin as browsers send it: scheme and host, no path. */
+/** An origin as browsers send it: scheme and host, no path. No sign in it means more in a policy than in a name. */
 export const originOf = (text: string): Option.Option<string> =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
+  /^https?:\/\/([\w.-]+|\[[\d:a-f.]+\])(:\d+)?$/.test(text) && URL.canParse(text) && new URL(text).origin === text
     ? Option.some(text)
     : Option.none()
 

@@ -35,6 +35,7 @@ const refusals: ReadonlyArray<readonly [Partial<RelaySettings>, string]> = [
     "byteRate.burst: expected a whole number from 4096 to 1000000000"
   ],
   [{ allowedOrigins: ["https://a.example/"] }, "allowedOrigins: expected origins such as https://example.org"],
+  [{ embedOrigins: ["https://*.example"] }, "embedOrigins: expected origins such as https://example.org"],
   [
     { perAddress: { ...defaultSettings.perAddress, connections: -1 } },
     "perAddress.connections: expected 0, or a whole number from 1 to 1000000"

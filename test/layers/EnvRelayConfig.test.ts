@@ -41,6 +41,7 @@ describe("EnvRelayConfig", () => {
         PUG_PUBLIC_URL: "https://chat.example/relay/",
         PUG_ONION_LOCATION: "http://pug.onion/relay/",
         PUG_ALLOWED_ORIGINS: "https://a.example, http://localhost:5173",
+        PUG_EMBED_ORIGINS: "https://b.example,http://[::1]:5173",
         PUG_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,fd00::/8",
         PUG_POW_BITS: "20",
         PUG_JOIN_POW_BITS: "10",
@@ -71,6 +72,7 @@ describe("EnvRelayConfig", () => {
         publicUrl: "https://chat.example/relay",
         onionLocation: "http://pug.onion/relay",
         allowedOrigins: ["https://a.example", "http://localhost:5173"],
+        embedOrigins: ["https://b.example", "http://[::1]:5173"],
         trustedProxies: ["127.0.0.1", "10.0.0.0/8", "fd00::/8"],
         powBits: 20,
         joinPowBits: 10,
@@ -192,12 +194,22 @@ describe("EnvRelayConfig", () => {
     "https://a.example,",
     "https://a.example b",
     "null",
-    "ws://example.org"
-  ])("refuses as allowed origins: %j", (value) =>
+    "ws://example.org",
+    // In a policy these would mean more than they say here.
+    "https://*.example.org",
+    "https://a.example;script-src",
+    "'self'"
+  ])("refuses as origins: %j", (value) =>
     Effect.gen(function* () {
+      const expected = "expected origins such as https://example.org, separated by commas"
+
       assert.strictEqual(
         yield* messageWith({ PUG_ALLOWED_ORIGINS: value }),
-        "PUG_ALLOWED_ORIGINS (--allowed-origins): expected origins such as https://example.org, separated by commas"
+        `PUG_ALLOWED_ORIGINS (--allowed-origins): ${expected}`
+      )
+      assert.strictEqual(
+        yield* messageWith({ PUG_EMBED_ORIGINS: value }),
+        `PUG_EMBED_ORIGINS (--embed-origins): ${expected}`
       )
     })
   )

@@ -4,6 +4,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { HttpRouter, HttpServerResponse } from "effect/http"
+import { headers as sent } from "../../src/layers/SecurityHeaders.ts"
 import * as HttpRelay from "../support/HttpRelay.ts"
 import { fetchFrom, post, requestFrom } from "../support/HttpRelay.ts"
 
@@ -77,6 +78,45 @@ describe("every response", () => {
       }
       assert.strictEqual((yield* post("/api/rooms", "{")).headers.get("cache-control"), "no-store")
     }).pipe(relay)
+  )
+})
+
+describe("the page for frames", () => {
+  const origins = ["https://club.example", "http://[::1]:8080"]
+
+  it.effect("is not there as long as the operator has named no site", () =>
+    Effect.gen(function* () {
+      const answer = yield* fetchFrom("/embed")
+
+      assert.strictEqual(answer.status, 404)
+      assertOursAlone(answer, "/embed")
+    }).pipe(relay)
+  )
+
+  it.effect("is for the frames of the named sites alone, and all other pages for none", () =>
+    Effect.gen(function* () {
+      const { headers, status, text } = yield* fetchFrom("/embed")
+      const home = yield* fetchFrom("/")
+
+      assert.strictEqual(status, 200)
+      assert.include(text, "<html data-framed")
+      assert.include(headers.get("content-security-policy") ?? "", `; frame-ancestors ${origins.join(" ")}; `)
+      assert.isNull(headers.get("x-frame-options"))
+      assert.strictEqual(headers.get("x-robots-tag"), "noindex, nofollow")
+      assert.strictEqual(headers.get("cross-origin-resource-policy"), "cross-origin")
+      const changed = ["content-security-policy", "cross-origin-resource-policy", "x-frame-options"]
+      const kept = Object.keys(sent).filter((name) => !changed.includes(name))
+      assert.deepStrictEqual(
+        kept.map((name) => headers.get(name)),
+        kept.map((name) => home.headers.get(name))
+      )
+      for (const path of ["/", room, "/embed/x", "/healthz"]) {
+        const answer = yield* fetchFrom(path)
+        assertOurs(answer, path)
+      }
+      assert.strictEqual(home.headers.get("x-frame-options"), "DENY")
+      assert.notInclude(home.text, "data-framed")
+    }).pipe(Effect.provide(HttpRelay.layer({ settings: { embedOrigins: origins } })))
   )
 })
 

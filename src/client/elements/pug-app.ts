@@ -2,12 +2,13 @@
  * `<pug-app>`: the page of the relay: home at `/`, a room at `/r/<id>`, and the title of each.
  *
  * Addresses are replaced and never pushed: a room's address leads nowhere without its key, so that "back" should leave
- * the page (which asks first) and not the room alone.
+ * the page (which asks first) and not the room alone. In a frame of another site the path stays as it is.
  */
 import { css, html, LitElement, type TemplateResult } from "lit"
 import { CreateController } from "../controllers/CreateController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
-import { homePath, isRoomPath, prefixOf, roomPathOf } from "../PageAddress.ts"
+import { framedLinkOf, homePath, isRoomPath, roomPathOf } from "../PageAddress.ts"
+import { isFramed, relayUrl, tellHost } from "../PagePlace.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import type { CreatedRoom } from "../services/RoomClient.ts"
@@ -74,6 +75,7 @@ export class PugApp extends LitElement {
   constructor() {
     super()
     new LanguageController(this)
+    if (isFramed()) tellHost(this)
     this.runtime = clientRuntime
     this.route = { _tag: "Home" }
   }
@@ -119,7 +121,7 @@ export class PugApp extends LitElement {
       .progress=${creation._tag === "Working" ? creation.progress : 0}
       .problem=${creation._tag === "Failed" ? createFailureText(creation.code, creation.detail, creation.retryAfterSeconds) : ""}
       .obstacle=${window.isSecureContext ? "" : words().insecure.text}
-      .relayUrl=${this.#relayUrl}
+      .relayUrl=${relayUrl()}
       @create-room=${this.#handleCreate}
       @cancel-create=${this.#handleCancel}
       @open-link=${this.#handleOpenLink}
@@ -141,21 +143,27 @@ export class PugApp extends LitElement {
   }
 
   #readAddress(): void {
-    this.route = isRoomPath(window.location.pathname)
-      ? { _tag: "Room", link: window.location.href, creatorCapability: undefined, name: "", password: "" }
+    const { hash, href, pathname } = window.location
+    const hasRoom = isFramed() ? hash.length > 1 : isRoomPath(pathname)
+    const link = isFramed() ? framedLinkOf(hash) : href
+    this.route = hasRoom
+      ? { _tag: "Room", link, creatorCapability: undefined, name: "", password: "" }
       : { _tag: "Home" }
   }
 
   #openCreated(room: CreatedRoom): void {
-    this.#replacePath(roomPathOf(window.location.pathname, room.link.roomId))
     const { link, creatorCapability } = room
+    this.#replacePath(this.#pathOf(link))
     this.route = { _tag: "Room", link, creatorCapability, name: this.#name, password: this.#password }
     this.#name = ""
     this.#password = ""
   }
 
-  get #relayUrl(): string {
-    return window.location.origin + prefixOf(window.location.pathname)
+  /** The path of a room; without one, that of home. */
+  #pathOf(link?: RoomLink): string {
+    const { pathname } = window.location
+    if (isFramed()) return pathname
+    return link === undefined ? homePath(pathname) : roomPathOf(pathname, link.roomId)
   }
 
   #replacePath(path: string): void {
@@ -180,11 +188,13 @@ export class PugApp extends LitElement {
   /** Another relay has a page of its own, and this one may not connect to it. */
   #handleOpenLink(event: PugEvent<"open-link">): void {
     const { link } = event.detail
-    if (link.relayUrl !== this.#relayUrl) {
-      window.location.assign(formatRoomLink(link))
+    if (link.relayUrl !== relayUrl()) {
+      // The other relay shows its page in no frame of ours.
+      if (isFramed()) window.open(formatRoomLink(link), "_blank", "noopener")
+      else window.location.assign(formatRoomLink(link))
       return
     }
-    this.#replacePath(roomPathOf(window.location.pathname, link.roomId))
+    this.#replacePath(this.#pathOf(link))
     this.route = { _tag: "Room", link, creatorCapability: undefined, name: "", password: "" }
   }
 
@@ -213,7 +223,7 @@ export class PugApp extends LitElement {
 
   #handleNewRoom(): void {
     this.#stage = undefined
-    this.#replacePath(homePath(window.location.pathname))
+    this.#replacePath(this.#pathOf())
     this.route = { _tag: "Home" }
   }
 
