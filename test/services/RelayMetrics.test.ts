@@ -76,7 +76,9 @@ describe("the metrics of a relay", () => {
 
 describe("the lines of the log", () => {
   it("stand in the operators' table, all of them and no others", () => {
-    const rows = [...readFileSync("docs/OPERATIONS.md", "utf8").matchAll(/^\| (Fatal|Error|Warn|Info) \| (.+?) \| .+ \|$/gm)]
+    const rows = [
+      ...readFileSync("docs/OPERATIONS.md", "utf8").matchAll(/^\| (Fatal|Error|Warn|Info) \| (.+?) \| .+ \|$/gm)
+    ]
 
     assert.sameDeepMembers(
       rows.map(([, level, words]) => [level, words]),

@@ -3,7 +3,7 @@
  */
 import { createServer } from "node:http"
 import { NodeHttpServer } from "@effect/platform-node"
-import { Layer, Redacted } from "effect"
+import { Layer, Logger, Redacted } from "effect"
 import { HttpRouter } from "effect/http"
 import * as BusNodeLinks from "../../../src/layers/BusNodeLinks.ts"
 import * as ClusterChallenges from "../../../src/layers/cluster/ClusterChallenges.ts"
@@ -33,5 +33,7 @@ export const layerNode = ({ nkeySeed, ...bus }: BusAccess, setup: Setup) =>
     Layer.provideMerge(address),
     Layer.provide(NodeHttpServer.layer(createServer, { port: 0, disablePreemptiveShutdown: true })),
     Layer.provide(withSetup(setup)),
+    // Debian's nats-server is an old one, and each of a hundred nodes would say so.
+    Layer.provide(Logger.layer([])),
     Layer.fresh
   )
