@@ -14,6 +14,7 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    allowOnly: false,
     // No test waits for time to pass; what runs out is the patience with a busy machine.
     testTimeout: 30_000,
     hookTimeout: 60_000

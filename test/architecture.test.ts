@@ -187,3 +187,13 @@ describe("the architecture test itself", () => {
     assert.deepStrictEqual(violations("src/layers/A.ts", text), [])
   })
 })
+
+describe("the tests", () => {
+  it("are all run: none is skipped, singled out or left for later", () => {
+    const leftOut = globSync("test/**/*.test.ts", { exclude: ["**/node_modules/**"] }).filter((file) =>
+      /\b(it|test|describe)(\.\w+)*\.(skip|skipIf|runIf|only|todo|fails)\b/.test(readFileSync(file, "utf8"))
+    )
+
+    assert.deepStrictEqual(leftOut, [])
+  })
+})

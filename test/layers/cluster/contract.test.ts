@@ -1,9 +1,6 @@
 import { it } from "@effect/vitest"
 import { Layer } from "effect"
 import * as TwoNodes from "../../support/cluster/TwoNodes.ts"
-import { control } from "../contract/control.ts"
-import { log } from "../contract/log.ts"
-import { membership } from "../contract/membership.ts"
 import { relayContract } from "../contract/relayContract.ts"
 import { type MakeRelay, RelayAddress, withSetup } from "../contract/RelayUnderTest.ts"
 
@@ -19,7 +16,7 @@ relayContract("of two nodes, with everybody at the other", twoNodes(TwoNodes.atT
 
 // Without what a node bounds for itself: its connections and their pace.
 relayContract("of two nodes, with people at both", twoNodes(TwoNodes.atBothInTurn), it.effect, [
-  membership,
-  log,
-  control
+  "membership",
+  "log",
+  "control"
 ])
