@@ -18,7 +18,7 @@ import { log } from "../styles/log.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
 import { messageBody, messageStyles } from "./messageBody.ts"
-import { ReadingPlace } from "./ReadingPlace.ts"
+import { ReadingPlace, type ScrolledLog } from "./ReadingPlace.ts"
 import { noteText, noteTone } from "./words/NoteWords.ts"
 import { say, words } from "./words/RoomLanguage.ts"
 
@@ -45,7 +45,7 @@ export class PugLog extends LitElement {
   /** How the last copying went. */
   declare copying: { readonly key: string; readonly hasWorked: boolean } | undefined
 
-  readonly #place = new ReadingPlace()
+  readonly #place = new ReadingPlace(".message, .note")
   #blocks: ReadonlyArray<LogBlock> = []
   #isAtEnd = true
   /** Where the log has been scrolled to, as far as we know. */
@@ -79,8 +79,8 @@ export class PugLog extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("entries")) return
     this.#look()
+    if (!changed.has("entries")) return
     this.#blocks = blocksOf(this.entries, this.#blocks)
     const known = new Set(changed.get("entries")?.map((entry) => entry.key))
     if (!this.entries.some((entry) => entry.key === this.currentKey)) this.currentKey = undefined
@@ -199,29 +199,41 @@ export class PugLog extends LitElement {
   }
 
   #observeSizes(): void {
-    for (const box of this.renderRoot.querySelectorAll(".scroller, .rows")) this.#sizes?.observe(box)
+    const boxes = this.#boxes
+    if (boxes === undefined) return
+    this.#sizes?.observe(boxes.scroller)
+    this.#sizes?.observe(boxes.content)
   }
 
-  get #scroller(): HTMLElement | null {
-    return this.renderRoot.querySelector<HTMLElement>(".scroller")
+  /** Absent before the first rendering. */
+  get #boxes(): ScrolledLog | undefined {
+    const scroller = this.renderRoot.querySelector<HTMLElement>(".scroller")
+    const content = this.renderRoot.querySelector<HTMLElement>(".rows")
+    if (scroller === null || content === null) return undefined
+    const root = this.getRootNode()
+    return { frame: root instanceof ShadowRoot ? root.host : this, scroller, content }
   }
 
   /** Where the reader is, if he has moved: his scrolling may be known before the event that tells of it. */
   #look(): void {
-    const scroller = this.#scroller
-    if (scroller === null || scroller.scrollTop === this.#scrollTop) return
-    this.#scrollTop = scroller.scrollTop
-    this.#isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= endPixels
+    const boxes = this.#boxes
+    if (boxes === undefined || boxes.scroller.scrollTop === this.#scrollTop) return
+    const { scrollHeight, scrollTop, clientHeight } = boxes.scroller
+    this.#scrollTop = scrollTop
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight <= endPixels
     if (this.#isAtEnd) this.unseenCount = 0
-    else this.#place.remember(scroller, scroller.querySelectorAll(".message, .note"))
+    else this.#place.remember(boxes)
   }
 
   /** Keeps the reader where he is: at the end, or at what he reads. */
   #hold(): void {
-    const scroller = this.#scroller
-    if (scroller === null) return
-    if (this.#isAtEnd) scroller.scrollTop = scroller.scrollHeight
-    else this.#place.restore(scroller)
+    const boxes = this.#boxes
+    if (boxes === undefined) return
+    const { scroller } = boxes
+    if (this.#isAtEnd) {
+      this.#place.settle(boxes)
+      scroller.scrollTop = scroller.scrollHeight
+    } else this.#place.restore(boxes)
     this.#scrollTop = scroller.scrollTop
   }
 
