@@ -10,6 +10,23 @@ import { defineConfig, type Plugin } from "vite"
 
 const relay = "http://localhost:3000"
 
+/**
+ * What is loaded on demand comes in small pieces, and the home page needs none of them. These are cut out of a room's
+ * inside and of the session; test/client/bundle.test.ts holds that none is too large and that they import in no circle.
+ */
+const lazyChunks = [
+  // English inside of a room, beside the other languages.
+  { name: "en", test: /words.(enRoom|RoomLanguage)/ },
+  {
+    name: "seal",
+    test: /client.crypto|src.protocol.(ServerFrame|ClientFrame|MessageHeader|RoomApi|ProofOfWork|JsonFrame|ExactNumbers|WebSocketFrame)/
+  },
+  {
+    name: "log",
+    test: /lit(-html)?.directive|elements.(pug-log|messageBody|memberMark|ReadingPlace)|NoteWords|styles.log|client.(MessageText|RoomLog)/
+  }
+]
+
 /** Puts a `.br` beside every file with a hashed name: a third of its size, and compressed once instead of per request. */
 const brotli = (): Plugin => ({
   name: "brotli",
@@ -36,8 +53,7 @@ export default defineConfig({
     // Neither our code nor Effect and Lit rely on getters or globals that act when they are read.
     rolldownOptions: {
       treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
-      // English inside of a room: a chunk beside those of the other languages.
-      output: { codeSplitting: { groups: [{ name: "en", test: /words.enRoom/ }] } }
+      output: { codeSplitting: { includeDependenciesRecursively: false, groups: lazyChunks } }
     }
   },
   worker: { format: "es" },
