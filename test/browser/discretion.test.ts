@@ -46,6 +46,32 @@ const pair = async (
   return { creator, guest, link }
 }
 
+declare global {
+  interface Window {
+    /** What the browser has sounded and shown for the page. */
+    sounds: Array<AudioContext>
+    notifications: Array<Notification>
+  }
+}
+
+/** Runs in the page: keeps what the browser makes from now on, and is otherwise the browser's. */
+const keepDevices = (): void => {
+  window.sounds = []
+  window.notifications = []
+  window.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options)
+      window.sounds.push(this)
+    }
+  }
+  window.Notification = class extends Notification {
+    constructor(title: string, options?: NotificationOptions) {
+      super(title, options)
+      if (Notification.permission === "granted") window.notifications.push(this)
+    }
+  }
+}
+
 /** The page is an empty one, and neither "back" nor "reload" leads to the room. */
 const hasVanished = async (person: Person, room: string): Promise<void> => {
   await person.page.waitForURL("about:blank")
@@ -158,6 +184,7 @@ it("blurs the conversation while its window has no focus, for who has asked for 
     await guest.page.evaluate((type) => window.dispatchEvent(new Event(type)), moment)
     return guest.page.getByRole("region", { name: "Conversation" }).evaluate((talk) => getComputedStyle(talk).filter)
   }
+  await guest.page.getByText("While I look elsewhere").click()
   const wish = guest.page.getByRole("group", { name: "While I look elsewhere" }).getByLabel("Blur what is said")
 
   const unasked = [await filterWhen("blur"), await filterWhen("focus")]
@@ -166,6 +193,36 @@ it("blurs the conversation while its window has no focus, for who has asked for 
 
   assert.deepStrictEqual(unasked, ["none", "none"])
   assert.deepStrictEqual(asked, ["none", "blur(14px)", "none"])
+  assert.deepStrictEqual(await traces(guest), [])
+  assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
+})
+
+it("sounds and notifies who has asked for it, under the relay's own policies, and tells the system nothing of the room", async () => {
+  const { creator, guest, link } = await pair()
+  await guest.page.evaluate(keepDevices)
+  await guest.context.grantPermissions(["notifications"])
+  await guest.page.getByText("While I look elsewhere").click()
+  const wishes = guest.page.getByRole("group", { name: "While I look elsewhere" })
+  const soundsAre = (state: string): Promise<unknown> =>
+    guest.page.waitForFunction((state) => window.sounds[0]?.state === state, state)
+
+  await wishes.getByLabel("Play a soft sound").check()
+  await soundsAre("running")
+  await soundsAre("suspended")
+  await wishes.getByLabel("Show a notification").check()
+  await guest.page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" })
+    window.dispatchEvent(new Event("blur"))
+  })
+  await say(creator.page, "Are you there?")
+  await guest.page.waitForFunction(() => window.notifications.length === 1)
+  const told = await guest.page.evaluate(() =>
+    window.notifications.map(({ title, body, tag, data, silent }) => ({ title, body, tag, data, silent }))
+  )
+
+  assert.deepStrictEqual(told, [{ title: "Something came in.", body: "", tag: "", data: null, silent: true }])
+  assert.strictEqual(await guest.page.evaluate(() => window.sounds.length), 1)
+  assert.notInclude(JSON.stringify(told), roomOf(link))
   assert.deepStrictEqual(await traces(guest), [])
   assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
 })

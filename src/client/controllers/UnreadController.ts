@@ -4,6 +4,7 @@
  * It knows how many, and never what.
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit"
+import { messagesSince } from "../messagesSince.ts"
 import type { LogEntry } from "../RoomLog.ts"
 
 export class UnreadController implements ReactiveController {
@@ -30,8 +31,7 @@ export class UnreadController implements ReactiveController {
   hostUpdated(): void {
     const entries = this.#entries()
     if (entries === this.#known) return
-    const known = new Set(this.#known.map(({ key }) => key))
-    const fresh = entries.filter((entry) => entry._tag === "Message" && !entry.sender.isSelf && !known.has(entry.key))
+    const fresh = messagesSince(this.#known, entries).filter(({ sender }) => !sender.isSelf)
     this.#known = entries
     // A room that has ended or was left has no entries any more.
     if (entries.length === 0) this.#become(0)

@@ -45,6 +45,8 @@ export interface PugEvents {
   "reconnect-now": undefined
   /** The page is to speak another language. */
   "choose-language": { readonly language: Language }
+  /** What is said is to be blurred while the person looks elsewhere, or no longer. */
+  "veil-talk": { readonly isVeiling: boolean }
   "dialog-confirm": undefined
   "dialog-close": undefined
   /** Fact: a `<pug-room>` has come to another stage. */
@@ -88,6 +90,7 @@ declare global {
     "show-invite": PugEvent<"show-invite">
     "reconnect-now": PugEvent<"reconnect-now">
     "choose-language": PugEvent<"choose-language">
+    "veil-talk": PugEvent<"veil-talk">
     "dialog-confirm": PugEvent<"dialog-confirm">
     "dialog-close": PugEvent<"dialog-close">
     "room-stage": PugEvent<"room-stage">

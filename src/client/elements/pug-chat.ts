@@ -32,6 +32,7 @@ import { chat } from "../styles/chat.ts"
 import { controls } from "../styles/controls.ts"
 import { emit, type PugEvent } from "./events.ts"
 import { mark } from "./mark.ts"
+import "./pug-away.ts"
 import "./pug-banner.ts"
 import "./pug-composer.ts"
 import type { RefusedText } from "./pug-composer.ts"
@@ -188,13 +189,12 @@ export class PugChat extends LitElement {
         </button>
         <small id="vanish-how">${words().room.vanishHow}</small>
       </div>
-      <fieldset class="options">
-        <legend>${words().away.heading}</legend>
-        <label class="option">
-          <input type="checkbox" .checked=${this.isVeiling} @change=${this.#handleVeiling} />
-          ${words().away.veil}
-        </label>
-      </fieldset>
+      <pug-away
+        .entries=${view.entries}
+        .isAway=${this.isAway}
+        .isVeiling=${this.isVeiling}
+        @veil-talk=${this.#handleVeil}
+      ></pug-away>
       <div class="settings">
         <pug-language></pug-language>
         <button class="plain keys" type="button" @click=${this.#showKeys}>${words().shortcuts.heading}</button>
@@ -259,8 +259,8 @@ export class PugChat extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(".panel")?.hidePopover()
   }
 
-  #handleVeiling(): void {
-    this.isVeiling = !this.isVeiling
+  #handleVeil(event: PugEvent<"veil-talk">): void {
+    this.isVeiling = event.detail.isVeiling
   }
 
   #showKeys(): void {

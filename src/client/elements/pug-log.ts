@@ -11,6 +11,7 @@ import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResul
 import { guard } from "lit/directives/guard.js"
 import { repeat } from "lit/directives/repeat.js"
 import { LanguageController } from "../controllers/LanguageController.ts"
+import { messagesSince } from "../messagesSince.ts"
 import { blocksOf, type LogBlock, type LogEntry, type LogMessage, type MessageGroup } from "../RoomLog.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
@@ -82,10 +83,9 @@ export class PugLog extends LitElement {
     this.#look()
     if (!changed.has("entries")) return
     this.#blocks = blocksOf(this.entries, this.#blocks)
-    const known = new Set(changed.get("entries")?.map((entry) => entry.key))
     if (!this.entries.some((entry) => entry.key === this.currentKey)) this.currentKey = undefined
-    const fresh = this.entries.filter((entry) => entry._tag === "Message" && !known.has(entry.key))
-    const isOwn = fresh.some((entry) => entry._tag === "Message" && entry.sender.isSelf)
+    const fresh = messagesSince(changed.get("entries") ?? [], this.entries)
+    const isOwn = fresh.some(({ sender }) => sender.isSelf)
     if (isOwn) this.#isAtEnd = true
     this.unseenCount = this.#isAtEnd ? 0 : this.unseenCount + fresh.length
   }

@@ -129,19 +129,8 @@ export const chat = css`
     font-size: var(--pug-text-13);
   }
 
-  .options {
+  pug-away {
     flex: none;
-    min-inline-size: 0;
-    margin: 0;
-    padding: 0;
-    padding-inline: var(--pug-space-3);
-    border: 0;
-    font-size: var(--pug-text-13);
-  }
-
-  .options legend {
-    padding: 0;
-    color: var(--pug-quiet);
   }
 
   .is-veiled {

@@ -260,7 +260,12 @@ export const ar = (say: Phrasing): Words => {
     },
     away: {
       heading: "حين أنظر إلى مكان آخر",
-      veil: "تمويه الحديث"
+      veil: "تمويه الحديث",
+      sound: "إصدار صوت خافت",
+      notify: "إظهار إشعار",
+      notifyHow: "لا يقول إلا أن شيئًا وصل: لا ما هو ولا ممّن ولا أين.",
+      notifyRefused: "المتصفح لا يسمح بالإشعارات هنا. يمكن تغيير ذلك من إعداداته لهذه الصفحة.",
+      arrived: "وصل شيء."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} من ${say.number(capacity)} هنا`,

@@ -247,7 +247,13 @@ export const de = (say: Phrasing): Words => {
     },
     away: {
       heading: "Während ich woanders hinsehe",
-      veil: "Gespräch verschwimmen lassen"
+      veil: "Gespräch verschwimmen lassen",
+      sound: "Leise einen Ton geben",
+      notify: "Eine Benachrichtigung zeigen",
+      notifyHow: "Sie sagt nur, dass etwas gekommen ist: nicht was, von wem oder wo.",
+      notifyRefused:
+        "Der Browser lässt hier keine Benachrichtigungen zu. Seine Einstellungen für diese Seite können das ändern.",
+      arrived: "Es ist etwas gekommen."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} von ${say.number(capacity)} hier`,

@@ -42,7 +42,13 @@ export const enRoom = (say: Phrasing) => ({
   },
   away: {
     heading: "While I look elsewhere",
-    veil: "Blur what is said"
+    veil: "Blur what is said",
+    sound: "Play a soft sound",
+    notify: "Show a notification",
+    notifyHow: "It says only that something came in: not what, from whom or where.",
+    notifyRefused: "The browser does not allow notifications here. Its settings for this page can change that.",
+    /** All that a notification says. */
+    arrived: "Something came in."
   },
   members: {
     heading: (count: number, capacity: number) => `${say.number(count)} of ${say.number(capacity)} here`,

@@ -244,7 +244,12 @@ export const es = (say: Phrasing): Words => {
     },
     away: {
       heading: "Mientras miro a otra parte",
-      veil: "Difuminar la conversación"
+      veil: "Difuminar la conversación",
+      sound: "Emitir un sonido suave",
+      notify: "Mostrar una notificación",
+      notifyHow: "Solo dice que ha llegado algo: ni qué, ni de quién, ni dónde.",
+      notifyRefused: "El navegador no permite notificaciones aquí. Sus ajustes para esta página pueden cambiarlo.",
+      arrived: "Ha llegado algo."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} de ${say.number(capacity)} aquí`,

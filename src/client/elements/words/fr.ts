@@ -247,7 +247,13 @@ export const fr = (say: Phrasing): Words => {
     },
     away: {
       heading: "Quand je regarde ailleurs",
-      veil: "Flouter la conversation"
+      veil: "Flouter la conversation",
+      sound: "Émettre un son discret",
+      notify: "Afficher une notification",
+      notifyHow: "Elle dit seulement que quelque chose est arrivé : ni quoi, ni de qui, ni où.",
+      notifyRefused:
+        "Le navigateur n’autorise pas les notifications ici. Ses réglages pour cette page peuvent changer cela.",
+      arrived: "Quelque chose est arrivé."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} sur ${say.number(capacity)} ici`,

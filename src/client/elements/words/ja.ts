@@ -243,7 +243,12 @@ export const ja = (say: Phrasing): Words => {
     },
     away: {
       heading: "ほかの画面を見ている間",
-      veil: "会話をぼかす"
+      veil: "会話をぼかす",
+      sound: "小さな音を鳴らす",
+      notify: "通知を表示する",
+      notifyHow: "届いたことだけを知らせ、内容も相手も場所も表示しません。",
+      notifyRefused: "ブラウザーがここでの通知を許可していません。このページに対するブラウザーの設定で変更できます。",
+      arrived: "何か届きました。"
     },
     members: {
       heading: (count, capacity) => `${say.number(capacity)} 人中 ${say.number(count)} 人`,
