@@ -69,6 +69,8 @@ const edges: Readonly<Record<string, ReadonlyArray<string>>> = {
   "src/layers/UpgradedRequest.ts": ["setImmediate"],
   // The one file that logs: whole lines that stand in it.
   "src/layers/RelayLog.ts": ["Effect.log"],
+  // The way back into a room, for who asks for it: the one thing that is ever stored.
+  "src/client/KeptRoom.ts": ["sessionStorage"],
   // The console of the person whose browser it is.
   "src/client/controllers/CreateController.ts": ["Effect.log"],
   "src/client/controllers/RoomController.ts": ["Effect.log"],

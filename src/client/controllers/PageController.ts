@@ -8,7 +8,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit"
 
 export interface PageWatcher {
   /** Whether closing the page now would lose a room. */
-  readonly isInside: boolean
+  readonly isInside: () => boolean
   /** The page goes away. */
   leaveAtOnce(): void
   /** The page or the network is back. */
@@ -40,7 +40,7 @@ export class PageController implements ReactiveController {
   }
 
   readonly #handleBeforeUnload = (event: BeforeUnloadEvent): void => {
-    if (this.#watcher.isInside) event.preventDefault()
+    if (this.#watcher.isInside()) event.preventDefault()
   }
 
   readonly #handlePageHide = (): void => this.#watcher.leaveAtOnce()

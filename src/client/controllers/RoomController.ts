@@ -21,7 +21,7 @@ import {
 } from "../RoomView.ts"
 import type { ClientRuntime } from "../runtime.ts"
 import type { SessionEvent } from "../SessionEvent.ts"
-import { brokenConnection } from "../session/closeMeaning.ts"
+import { brokenConnection } from "../session/brokenConnection.ts"
 import { type MessageTooLong, RoomClient, type RoomSession } from "../services/RoomClient.ts"
 
 /** What it takes to enter. */

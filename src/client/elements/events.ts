@@ -26,6 +26,8 @@ export interface PugEvents {
   "new-room": undefined
   /** `name` is what the person wants to be called; empty for no wish. `password` is empty where the link needs none. */
   "join-room": { readonly name: string; readonly password: string }
+  /** The way back is to be kept in this tab, or no more. */
+  "keep-room": { readonly isKept: boolean }
   /** Another password in place of one that does not fit. */
   "use-password": { readonly password: string }
   "leave-room": undefined
@@ -76,6 +78,7 @@ declare global {
     "open-link": PugEvent<"open-link">
     "new-room": PugEvent<"new-room">
     "join-room": PugEvent<"join-room">
+    "keep-room": PugEvent<"keep-room">
     "use-password": PugEvent<"use-password">
     "leave-room": PugEvent<"leave-room">
     "vanish-room": PugEvent<"vanish-room">

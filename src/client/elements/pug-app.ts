@@ -3,12 +3,16 @@
  *
  * Addresses are replaced and never pushed: a room's address leads nowhere without its key, so that "back" should leave
  * the page (which asks first) and not the room alone. In a frame of another site the path stays as it is.
+ *
+ * A room that this tab keeps (KeptRoom.ts) is entered again at its own address, and forgotten at every other. In a frame
+ * nothing is kept: what belongs to the tab is not the frame's, and the link comes with the frame.
  */
 import { css, html, LitElement, type TemplateResult } from "lit"
 import { CreateController } from "../controllers/CreateController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { framedLinkOf, homePath, isRoomPath, roomPathOf } from "../PageAddress.ts"
 import { isFramed, relayUrl, tellHost } from "../PagePlace.ts"
+import { canKeep, forgetRoom, type Keeping, keptRoom, type KeptRoom } from "../KeptRoom.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import type { CreatedRoom } from "../services/RoomClient.ts"
@@ -32,7 +36,11 @@ type Route =
       readonly name: string
       /** What the creator has typed; empty once the room has taken it, and for none. */
       readonly password: string
+      /** `on` where the tab has kept it. */
+      readonly keeping: Keeping
     }
+
+type RoomRoute = Extract<Route, { readonly _tag: "Room" }>
 
 export class PugApp extends LitElement {
   static override styles = [
@@ -128,12 +136,13 @@ export class PugApp extends LitElement {
     ></pug-home>`
   }
 
-  #renderRoom(route: Extract<Route, { readonly _tag: "Room" }>): TemplateResult {
+  #renderRoom(route: RoomRoute): TemplateResult {
     return html`<pug-room
       .runtime=${this.runtime}
       .creatorCapability=${route.creatorCapability}
       .name=${route.name}
       .password=${route.password}
+      .keeping=${route.keeping}
       .link=${route.link}
       @room-stage=${this.#handleStage}
       @unread-count=${this.#handleUnread}
@@ -146,15 +155,27 @@ export class PugApp extends LitElement {
     const { hash, href, pathname } = window.location
     const hasRoom = isFramed() ? hash.length > 1 : isRoomPath(pathname)
     const link = isFramed() ? framedLinkOf(hash) : href
-    this.route = hasRoom
-      ? { _tag: "Room", link, creatorCapability: undefined, name: "", password: "" }
-      : { _tag: "Home" }
+    const kept = this.#keptHere()
+    if (kept === undefined) forgetRoom()
+    if (kept !== undefined) this.route = roomRoute({ ...kept, keeping: "on" })
+    else this.route = hasRoom ? roomRoute({ link }) : { _tag: "Home" }
+  }
+
+  /** The room that this tab keeps, if this is its address and nothing else. A whole link is another invitation. */
+  #keptHere(): KeptRoom | undefined {
+    const kept = keptRoom()
+    return kept?.link.startsWith(`${window.location.href}#`) ? kept : undefined
   }
 
   #openCreated(room: CreatedRoom): void {
     const { link, creatorCapability } = room
     this.#replacePath(this.#pathOf(link))
-    this.route = { _tag: "Room", link, creatorCapability, name: this.#name, password: this.#password }
+    this.route = roomRoute({
+      link,
+      creatorCapability,
+      name: this.#name,
+      password: this.#password
+    })
     this.#name = ""
     this.#password = ""
   }
@@ -195,7 +216,7 @@ export class PugApp extends LitElement {
       return
     }
     this.#replacePath(this.#pathOf(link))
-    this.route = { _tag: "Room", link, creatorCapability: undefined, name: "", password: "" }
+    this.route = roomRoute({ link })
   }
 
   #handleStage(event: PugEvent<"room-stage">): void {
@@ -224,7 +245,7 @@ export class PugApp extends LitElement {
   #handleNewRoom(): void {
     this.#stage = undefined
     this.#replacePath(this.#pathOf())
-    this.route = { _tag: "Home" }
+    this.#readAddress()
   }
 
   /**
@@ -245,6 +266,16 @@ export class PugApp extends LitElement {
     else this.#readAddress()
   }
 }
+
+/** An invitation to `link`, but for what else is known. */
+const roomRoute = (known: Partial<RoomRoute> & Pick<RoomRoute, "link">): RoomRoute => ({
+  _tag: "Room",
+  creatorCapability: undefined,
+  name: "",
+  password: "",
+  keeping: isFramed() || !canKeep() ? "never" : "off",
+  ...known
+})
 
 /** Nothing has connected yet: the address still holds the whole link, such as it is. */
 const isBefore = (stage: RoomStage | undefined): boolean => stage === "invited" || stage === "unusable"

@@ -15,9 +15,12 @@
  * @fires vanish-room
  * @fires reconnect-now
  * @fires use-password
+ * @fires keep-room
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
+import { AwayController } from "../controllers/AwayController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
+import type { Keeping } from "../KeptRoom.ts"
 import {
   initialRoomView,
   isAlone,
@@ -57,7 +60,7 @@ export class PugChat extends LitElement {
     maximumBytes: { attribute: false },
     refused: { attribute: false },
     isInviting: { attribute: false },
-    isAway: { attribute: false },
+    keeping: { attribute: false },
     isShowingKeys: { state: true },
     question: { state: true },
     isVeiling: { state: true }
@@ -71,14 +74,15 @@ export class PugChat extends LitElement {
   declare refused: RefusedText | undefined
   /** The invite is open. */
   declare isInviting: boolean
-  /** The person looks elsewhere. */
-  declare isAway: boolean
+  /** Whether the way back is kept in this tab. */
+  declare keeping: Keeping
   declare question: Question | undefined
   /** The list of keys is open. */
   declare isShowingKeys: boolean
   /** The person wants what is said to be blurred while looking elsewhere; for as long as this room is on the page. */
   declare isVeiling: boolean
 
+  readonly #gaze = new AwayController(this)
   #isWide: MediaQueryList | undefined
 
   constructor() {
@@ -89,7 +93,7 @@ export class PugChat extends LitElement {
     this.maximumBytes = 0
     this.refused = undefined
     this.isInviting = false
-    this.isAway = false
+    this.keeping = "never"
     this.question = undefined
     this.isShowingKeys = false
     // Only where the room has the focus: a page around it keeps its own keys (WCAG 2.1.4).
@@ -126,7 +130,7 @@ export class PugChat extends LitElement {
     return html`
       <h1 class="unseen" tabindex="-1">${words().room.heading}</h1>
       ${this.#renderBar()} ${this.#renderPanel()}
-      <section part="conversation" class="talk ${this.isVeiling && this.isAway ? "is-veiled" : ""}" aria-label=${words().room.conversation}>
+      <section part="conversation" class="talk ${this.isVeiling && this.#gaze.isAway ? "is-veiled" : ""}" aria-label=${words().room.conversation}>
         ${banner === undefined ? nothing : html`<pug-banner .text=${banner}></pug-banner>`}
         ${this.#isAlarming() ? this.#renderAlarm() : nothing}
         <pug-log part="log" .entries=${shownEntries(view)} .omittedCount=${view.omittedCount}></pug-log>
@@ -191,15 +195,34 @@ export class PugChat extends LitElement {
       </div>
       <pug-away
         .entries=${view.entries}
-        .isAway=${this.isAway}
+        .isAway=${this.#gaze.isAway}
         .isVeiling=${this.isVeiling}
         @veil-talk=${this.#handleVeil}
       ></pug-away>
+      ${this.keeping === "never" ? nothing : this.#renderKeeping()}
       <div class="settings">
         <pug-language></pug-language>
         <button class="plain keys" type="button" @click=${this.#showKeys}>${words().shortcuts.heading}</button>
       </div>
     </section>`
+  }
+
+  #renderKeeping(): TemplateResult {
+    const { choice, heading, asCreator, asGuest, noPassword } = words().keep
+    const { view } = this
+    return html`<fieldset class="options">
+      <legend>${heading}</legend>
+      <label class="option">
+        <input
+          type="checkbox"
+          aria-describedby="keep-how"
+          .checked=${this.keeping === "on"}
+          @change=${this.#handleKeeping}
+        />
+        ${choice}
+      </label>
+      <small id="keep-how">${isCreator(view) ? asCreator : asGuest} ${view.needsPassword ? noPassword : nothing}</small>
+    </fieldset>`
   }
 
   #renderCreatorTools(): TemplateResult {
@@ -261,6 +284,10 @@ export class PugChat extends LitElement {
 
   #handleVeil(event: PugEvent<"veil-talk">): void {
     this.isVeiling = event.detail.isVeiling
+  }
+
+  #handleKeeping(): void {
+    emit(this, "keep-room", { isKept: this.keeping !== "on" })
   }
 
   #showKeys(): void {

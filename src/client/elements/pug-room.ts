@@ -3,7 +3,7 @@
  *
  * `link`, `creatorCapability` and `password` are properties and never attributes, so that no secret stands in a document.
  * With a link alone it shows an invitation and joins by a click; with the capability it enters by itself and shows the
- * invite, unless the link needs a password that it has not been given.
+ * invite, unless the link needs a password that it has not been given. It stores nothing: `keeping` is for pug-app alone.
  *
  * @fires {PugEvent<"room-stage">} room-stage - It has come to another stage: `inside` once the room has let it in.
  * @fires {PugEvent<"room-ended">} room-ended - The room is over for this page, and why.
@@ -24,15 +24,16 @@
 import { Result } from "effect"
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { client } from "../../protocol/Limits.ts"
-import { AwayController } from "../controllers/AwayController.ts"
 import { CountdownController } from "../controllers/CountdownController.ts"
+import { KeepController } from "../controllers/KeepController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import { PageController } from "../controllers/PageController.ts"
 import { RoomController } from "../controllers/RoomController.ts"
 import { UnreadController } from "../controllers/UnreadController.ts"
 import { VanishController } from "../controllers/VanishController.ts"
 import { examineLink } from "../LinkDoctor.ts"
-import type { RoomLink, RoomLinkProblem } from "../RoomLink.ts"
+import type { Keeping, KeptRoom } from "../KeptRoom.ts"
+import { formatRoomLink, type RoomLink, type RoomLinkProblem } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import { base } from "../styles/base.ts"
 import { room } from "../styles/room.ts"
@@ -56,6 +57,7 @@ export class PugRoom extends LitElement {
     creatorCapability: { attribute: false },
     name: { attribute: false },
     password: { attribute: false },
+    keeping: { attribute: false },
     runtime: { attribute: false },
     isInviting: { state: true },
     isChatLoaded: { state: true }
@@ -69,12 +71,16 @@ export class PugRoom extends LitElement {
   declare name: string
   /** What the person has typed, where the link needs it. Without it, it is asked for. It is not kept. */
   declare password: string
+  /**
+   * @internal Whether the way back is kept in this tab; with a link that was kept, the click is made and nothing is asked
+   * again but a password. A page of somebody's own decides about its storage itself.
+   */
+  declare keeping: Keeping
   /** @internal Where Effects run; tests bring their own. */
   declare runtime: ClientRuntime
   declare isInviting: boolean
   declare isChatLoaded: boolean
 
-  readonly #gaze = new AwayController(this)
   readonly #room = new RoomController(this, () => this.runtime)
   readonly #countdown = new CountdownController(
     this,
@@ -82,6 +88,10 @@ export class PugRoom extends LitElement {
     () => this.#endsAt,
     (remainingMillis) => this.#room.warn(remainingMillis)
   )
+  readonly #keep = new KeepController(this, {
+    keeping: () => this.keeping,
+    room: () => this.#roomToKeep()
+  })
   #parsed: RoomLink | undefined
   /** Why the room cannot be entered by this link, or from this page. */
   #problem: RoomLinkProblem | "insecure" | undefined
@@ -93,10 +103,15 @@ export class PugRoom extends LitElement {
     this.creatorCapability = undefined
     this.name = ""
     this.password = ""
+    this.keeping = "never"
     this.runtime = clientRuntime
     this.isInviting = false
     this.isChatLoaded = false
-    new PageController(this, this.#room)
+    new PageController(this, {
+      isInside: () => this.#room.isInside,
+      leaveAtOnce: () => this.#goAway(),
+      checkConnection: () => this.#room.checkConnection()
+    })
     new UnreadController(
       this,
       () => this.#room.view?.entries ?? [],
@@ -169,7 +184,7 @@ export class PugRoom extends LitElement {
       .maximumBytes=${client.maxPlaintextBytes - recordOverheadBytes}
       .refused=${this.#room.refused}
       .isInviting=${this.isInviting}
-      .isAway=${this.#gaze.isAway}
+      .keeping=${this.keeping}
       @send-message=${this.#handleSend}
       @retry-message=${this.#handleRetry}
       @discard-message=${this.#handleDiscard}
@@ -182,7 +197,15 @@ export class PugRoom extends LitElement {
       @vanish-room=${this.#handleVanish}
       @reconnect-now=${this.#handleReconnect}
       @use-password=${this.#handlePassword}
+      @keep-room=${this.#handleKeep}
     ></pug-chat>`
+  }
+
+  /** The room as it can be entered now: a changed link is known once its secret is. */
+  #roomToKeep(): KeptRoom | undefined {
+    const { view } = this.#room
+    const link = view === undefined ? this.#parsed && formatRoomLink(this.#parsed) : view.link
+    return link === undefined ? undefined : { link, creatorCapability: this.creatorCapability, name: this.name }
   }
 
   get #endsAt(): number | undefined {
@@ -213,9 +236,10 @@ export class PugRoom extends LitElement {
     this.#parsed = Result.getOrUndefined(parsed)
     const problem = Result.isFailure(parsed) ? parsed.failure.reason : undefined
     this.#problem = problem ?? (window.isSecureContext ? undefined : "insecure")
-    if (this.creatorCapability === undefined || this.#problem !== undefined) return
+    const isReturning = this.keeping === "on"
+    if (this.#problem !== undefined || (this.creatorCapability === undefined && !isReturning)) return
     if (this.#parsed?.needsPassword && this.password === "") return
-    this.isInviting = true
+    this.isInviting = !isReturning
     this.#enter()
   }
 
@@ -231,8 +255,9 @@ export class PugRoom extends LitElement {
     this.password = ""
   }
 
-  /** The end of a room is the end of its secrets on this page. */
+  /** The end of a room is the end of its secrets on this page, and of every wish about it. */
   #forget(): void {
+    if (this.keeping === "on") this.keeping = "off"
     this.#parsed = undefined
     this.link = undefined
     this.creatorCapability = undefined
@@ -241,8 +266,15 @@ export class PugRoom extends LitElement {
     this.isInviting = false
   }
 
+  /** The page goes away, perhaps to be loaded again: what is kept stays. */
+  #goAway(): void {
+    this.keeping = "never"
+    this.#room.leaveAtOnce()
+  }
+
   #vanish(): void {
     this.#room.leaveAtOnce()
+    this.#keep.forget()
     this.#forget()
     emit(this, "vanish-room")
   }
@@ -301,6 +333,10 @@ export class PugRoom extends LitElement {
 
   #handlePassword(event: PugEvent<"use-password">): void {
     this.#room.usePassword(event.detail.password)
+  }
+
+  #handleKeep(event: PugEvent<"keep-room">): void {
+    this.keeping = event.detail.isKept ? "on" : "off"
   }
 
   #handleShowInvite(event: PugEvent<"show-invite">): void {

@@ -10,9 +10,6 @@ export type CloseMeaning =
   | { readonly _tag: "Waiting"; readonly reason: Extract<SessionEvent, { readonly _tag: "Waiting" }>["reason"] }
   | { readonly _tag: "Lost"; readonly code: number; readonly range: CloseRange }
 
-/** The connection broke without a close frame (RFC 6455 section 7.1.5), or could not be made. */
-export const brokenConnection = 1006
-
 export const closeMeaning = (code: number): CloseMeaning => {
   const known = meanings.get(code)
   if (known !== undefined) return known

@@ -14,7 +14,7 @@ import { joinProof } from "../crypto/Proofs.ts"
 import { PowSolver } from "../services/PowSolver.ts"
 import type { Connection } from "../services/Transport.ts"
 import { SessionEvent } from "../SessionEvent.ts"
-import { brokenConnection } from "./closeMeaning.ts"
+import { brokenConnection } from "./brokenConnection.ts"
 import type { SessionState } from "./SessionState.ts"
 
 /** The connection has ended with this code, its own or the one that a missed deadline stands for. */

@@ -9,7 +9,7 @@ import { encodeClientFrame, Rotate as RotateFrame } from "../../protocol/ClientF
 import { joinProof, verifierOf } from "../crypto/Proofs.ts"
 import { creatorCapability, Heartbeat, Hello, Rotate, type SealedRecord, Text } from "../crypto/SealedRecord.ts"
 import type { Bytes } from "../crypto/WebCrypto.ts"
-import { brokenConnection } from "./closeMeaning.ts"
+import { brokenConnection } from "./brokenConnection.ts"
 import { ConnectionClosed } from "./joinRoom.ts"
 import type { Outgoing } from "./Outbox.ts"
 import type { RoomConnection } from "./RoomConnection.ts"

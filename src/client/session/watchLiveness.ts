@@ -8,7 +8,7 @@
 import { Effect, Queue } from "effect"
 import { encodeClientFrame, Ping } from "../../protocol/ClientFrame.ts"
 import { client } from "../../protocol/Limits.ts"
-import { brokenConnection } from "./closeMeaning.ts"
+import { brokenConnection } from "./brokenConnection.ts"
 import { ConnectionClosed } from "./joinRoom.ts"
 import { monotonicMillis } from "./monotonicMillis.ts"
 import type { RoomConnection } from "./RoomConnection.ts"

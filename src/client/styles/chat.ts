@@ -133,6 +133,13 @@ export const chat = css`
     flex: none;
   }
 
+  .options small {
+    display: block;
+    padding-inline-start: calc(18px + var(--pug-space-2));
+    color: var(--pug-quiet);
+    font-size: var(--pug-text-13);
+  }
+
   .is-veiled {
     filter: blur(14px);
   }

@@ -71,7 +71,7 @@ export const de = (say: Phrasing): Words => {
         "ver- und entschlüsselt in deinem Browser, mit einem Schlüssel, der nur im Link steht",
         "beendet den Raum für alle, wenn seine Zeit um ist, wenn du ihn beendest oder wenn die letzte Person geht",
         "zeigt dir, wenn eine Nachricht fehlt, verändert wurde oder doppelt kommt",
-        "speichert nichts: kein Konto, kein Verlauf, kein Cookie, nichts auf deinem Gerät"
+        "speichert nichts: kein Konto, kein Verlauf, kein Cookie, nichts auf deinem Gerät, außer dem Weg zurück, wenn du es willst"
       ],
       doesNot: "Es leistet nicht",
       doesNotList: [
@@ -139,7 +139,7 @@ export const de = (say: Phrasing): Words => {
       "room-id-not-base64url": isNotWhole("Der Name des Raums darin hat Zeichen, die nicht hineingehören."),
       "fragment-missing": {
         title: "Der Schlüssel fehlt",
-        text: "Der Link eines Raums hat ein # mit einem Schlüssel dahinter; hier ist dieser Teil nicht da. Falls du die Seite neu geladen hast: Der Schlüssel ist nirgends gespeichert. Öffne noch einmal den ganzen Link."
+        text: "Der Link eines Raums hat ein # mit einem Schlüssel dahinter; hier ist dieser Teil nicht da. Falls du die Seite neu geladen hast: Ihr Schlüssel wurde nicht behalten. Öffne noch einmal den ganzen Link."
       },
       "key-missing": isNotWhole("Der Schlüssel (k=) steht nicht darin."),
       "key-repeated": isNotWhole("Der Schlüssel (k=) steht mehr als einmal darin."),
@@ -171,7 +171,7 @@ export const de = (say: Phrasing): Words => {
         "Dieser Link gilt für ein Gespräch. Was du schreibst, wird in deinem Browser verschlüsselt, und nur wer den Link hat, kann es lesen; das Relay dazwischen kann es nicht. Wenn der Raum zu Ende ist, bleibt nichts.",
       join: "In den Raum gehen",
       beforehand:
-        "Niemand im Raum sieht dich, bevor du hineingehst. Der Schlüssel ist nirgends gespeichert: Behalte den Link, du brauchst ihn nach einem Neuladen wieder."
+        "Niemand im Raum sieht dich, bevor du hineingehst. Behalte den Link: Nach einem Neuladen brauchst du ihn wieder, es sei denn, du lässt ihn, wenn du drin bist, diesen Tab behalten."
     },
     wait: {
       entering: { title: "Auf dem Weg hinein", text: "Wir bitten das Relay um einen Platz." },
@@ -254,6 +254,15 @@ export const de = (say: Phrasing): Words => {
       notifyRefused:
         "Der Browser lässt hier keine Benachrichtigungen zu. Seine Einstellungen für diese Seite können das ändern.",
       arrived: "Es ist etwas gekommen."
+    },
+    keep: {
+      heading: "Dieser Tab",
+      choice: "Nach einem Neuladen zurückkommen",
+      asGuest:
+        "Behält den Link und deinen Namen in diesem Tab, bis du gehst, der Raum endet oder der Tab geschlossen wird. Sonst brauchst du nach einem Neuladen den Link wieder.",
+      asCreator:
+        "Behält den Link, deinen Namen und deine Rechte an diesem Raum in diesem Tab, bis du gehst, der Raum endet oder der Tab geschlossen wird. Sonst brauchst du nach einem Neuladen den Link wieder und kommst als Gast zurück.",
+      noPassword: "Das Passwort wird nicht behalten: Du wirst wieder danach gefragt."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} von ${say.number(capacity)} hier`,

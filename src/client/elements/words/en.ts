@@ -88,7 +88,7 @@ export const en = (say: Phrasing) => {
         "encrypt and decrypt in your browser, with a key that is only in the link",
         "end the room for everybody when its time is up, when you end it, or when the last person leaves",
         "show you when a message is missing, changed or comes twice",
-        "store nothing: no account, no history, no cookie, nothing on your device"
+        "store nothing: no account, no history, no cookie, nothing on your device, but for the way back if you ask for it"
       ],
       doesNot: "It does not",
       doesNotList: [
@@ -156,7 +156,7 @@ export const en = (say: Phrasing) => {
       "room-id-not-base64url": isNotWhole("The name of the room in it has characters that do not belong there."),
       "fragment-missing": {
         title: "The key is missing",
-        text: "The link of a room has a # with a key behind it; here that part is not there. If you reloaded this page: the key is stored nowhere. Open the whole link again."
+        text: "The link of a room has a # with a key behind it; here that part is not there. If you reloaded this page: its key was not kept. Open the whole link again."
       },
       "key-missing": isNotWhole("The key (k=) is not in it."),
       "key-repeated": isNotWhole("The key (k=) is in it more than once."),
@@ -188,7 +188,7 @@ export const en = (say: Phrasing) => {
         "This link is for one conversation. What you write is encrypted in your browser, and only those who have the link can read it; the relay in between cannot. When the room ends, nothing is left.",
       join: "Join the room",
       beforehand:
-        "Nobody in the room sees you before you join. The key is stored nowhere: keep the link, you need it again after a reload."
+        "Nobody in the room sees you before you join. Keep the link: a reload of this page needs it again, unless you let this tab keep it once you are in."
     },
     wait: {
       entering: { title: "Going in", text: "Asking the relay for a seat." },

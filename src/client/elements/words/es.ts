@@ -71,7 +71,7 @@ export const es = (say: Phrasing): Words => {
         "cifrar y descifrar en tu navegador, con una clave que está solo en el enlace",
         "terminar la sala para todos cuando se acaba su tiempo, cuando tú la terminas o cuando se va la última persona",
         "mostrarte cuándo un mensaje falta, fue alterado o llega dos veces",
-        "no guardar nada: ni cuenta, ni historial, ni cookies, nada en tu dispositivo"
+        "no guardar nada: ni cuenta, ni historial, ni cookies, nada en tu dispositivo, salvo el camino de vuelta si lo pides"
       ],
       doesNot: "Esto no hace",
       doesNotList: [
@@ -139,7 +139,7 @@ export const es = (say: Phrasing): Words => {
       "room-id-not-base64url": isNotWhole("El nombre de la sala que lleva tiene caracteres que no le corresponden."),
       "fragment-missing": {
         title: "Falta la clave",
-        text: "El enlace de una sala lleva un # con una clave detrás; aquí falta esa parte. Si has vuelto a cargar esta página: la clave no se guarda en ningún sitio. Abre otra vez el enlace entero."
+        text: "El enlace de una sala lleva un # con una clave detrás; aquí falta esa parte. Si has vuelto a cargar esta página: su clave no se guardó. Abre otra vez el enlace entero."
       },
       "key-missing": isNotWhole("No lleva la clave (k=)."),
       "key-repeated": isNotWhole("Lleva la clave (k=) más de una vez."),
@@ -173,7 +173,7 @@ export const es = (say: Phrasing): Words => {
         "Este enlace es para una conversación. Lo que escribes se cifra en tu navegador, y solo quienes tienen el enlace pueden leerlo; el repetidor que hay en medio no puede. Cuando la sala termina, no queda nada.",
       join: "Entrar en la sala",
       beforehand:
-        "Nadie en la sala te ve antes de que entres. La clave no se guarda en ningún sitio: conserva el enlace, lo necesitas otra vez después de volver a cargar."
+        "Nadie en la sala te ve antes de que entres. Conserva el enlace: lo necesitas otra vez después de recargar, salvo que, una vez dentro, dejes que esta pestaña lo guarde."
     },
     wait: {
       entering: { title: "Entrando", text: "Pedimos una plaza al repetidor." },
@@ -250,6 +250,15 @@ export const es = (say: Phrasing): Words => {
       notifyHow: "Solo dice que ha llegado algo: ni qué, ni de quién, ni dónde.",
       notifyRefused: "El navegador no permite notificaciones aquí. Sus ajustes para esta página pueden cambiarlo.",
       arrived: "Ha llegado algo."
+    },
+    keep: {
+      heading: "Esta pestaña",
+      choice: "Volver después de recargar",
+      asGuest:
+        "Guarda el enlace y tu nombre en esta pestaña hasta que salgas, la sala termine o se cierre la pestaña. Si no, después de recargar necesitas otra vez el enlace.",
+      asCreator:
+        "Guarda el enlace, tu nombre y tus derechos sobre la sala en esta pestaña hasta que salgas, la sala termine o se cierre la pestaña. Si no, después de recargar necesitas otra vez el enlace y vuelves como una persona invitada.",
+      noPassword: "La contraseña no se guarda: se te pide de nuevo."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} de ${say.number(capacity)} aquí`,

@@ -72,7 +72,7 @@ export const fr = (say: Phrasing): Words => {
         "chiffrer et déchiffrer dans votre navigateur, avec une clé qui n’est que dans le lien",
         "terminer le salon pour tout le monde quand le temps est écoulé, quand vous le terminez ou quand la dernière personne part",
         "vous montrer quand un message manque, a été modifié ou arrive deux fois",
-        "ne rien conserver : ni compte, ni historique, ni cookie, rien sur votre appareil"
+        "ne rien conserver : ni compte, ni historique, ni cookie, rien sur votre appareil, sauf le chemin du retour si vous le demandez"
       ],
       doesNot: "Elle ne le fait pas",
       doesNotList: [
@@ -140,7 +140,7 @@ export const fr = (say: Phrasing): Words => {
       "room-id-not-base64url": isNotWhole("Le nom du salon y contient des caractères de trop."),
       "fragment-missing": {
         title: "La clé manque",
-        text: "Le lien d’un salon contient un # suivi d’une clé ; ici, cette partie n’est pas là. Si vous avez rechargé cette page : la clé n’est conservée nulle part. Ouvrez de nouveau le lien entier."
+        text: "Le lien d’un salon contient un # suivi d’une clé ; ici, cette partie n’est pas là. Si vous avez rechargé cette page : sa clé n’a pas été gardée. Ouvrez de nouveau le lien entier."
       },
       "key-missing": isNotWhole("La clé (k=) n’y est pas."),
       "key-repeated": isNotWhole("La clé (k=) y est plus d’une fois."),
@@ -174,7 +174,7 @@ export const fr = (say: Phrasing): Words => {
         "Ce lien vaut pour une conversation. Ce que vous écrivez est chiffré dans votre navigateur, et seules les personnes qui ont le lien peuvent le lire ; le relais entre vous ne le peut pas. Quand le salon se termine, rien ne reste.",
       join: "Entrer dans le salon",
       beforehand:
-        "Personne dans le salon ne vous voit avant que vous entriez. La clé n’est conservée nulle part : gardez le lien, il vous le faut de nouveau après un rechargement."
+        "Personne dans le salon ne vous voit avant que vous entriez. Gardez le lien : il vous le faut de nouveau après un rechargement, sauf si, une fois entré, vous le laissez garder par cet onglet."
     },
     wait: {
       entering: { title: "Entrée", text: "Nous demandons une place au relais." },
@@ -254,6 +254,15 @@ export const fr = (say: Phrasing): Words => {
       notifyRefused:
         "Le navigateur n’autorise pas les notifications ici. Ses réglages pour cette page peuvent changer cela.",
       arrived: "Quelque chose est arrivé."
+    },
+    keep: {
+      heading: "Cet onglet",
+      choice: "Revenir après un rechargement",
+      asGuest:
+        "Garde le lien et votre nom dans cet onglet jusqu’à ce que vous partiez, que le salon se termine ou que l’onglet soit fermé. Sinon, il vous faut de nouveau le lien après un rechargement.",
+      asCreator:
+        "Garde le lien, votre nom et vos droits sur ce salon dans cet onglet jusqu’à ce que vous partiez, que le salon se termine ou que l’onglet soit fermé. Sinon, il vous faut de nouveau le lien après un rechargement, et vous revenez en simple invité.",
+      noPassword: "Le mot de passe n’est pas gardé : il vous sera redemandé."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} sur ${say.number(capacity)} ici`,
