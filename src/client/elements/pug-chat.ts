@@ -208,10 +208,9 @@ export class PugChat extends LitElement {
   }
 
   #renderKeeping(): TemplateResult {
-    const { choice, heading, asCreator, asGuest, noPassword } = words().keep
+    const { choice, asCreator, asGuest, noPassword } = words().keep
     const { view } = this
-    return html`<fieldset class="options">
-      <legend>${heading}</legend>
+    return html`<div class="options">
       <label class="option">
         <input
           type="checkbox"
@@ -222,7 +221,7 @@ export class PugChat extends LitElement {
         ${choice}
       </label>
       <small id="keep-how">${isCreator(view) ? asCreator : asGuest} ${view.needsPassword ? noPassword : nothing}</small>
-    </fieldset>`
+    </div>`
   }
 
   #renderCreatorTools(): TemplateResult {

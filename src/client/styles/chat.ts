@@ -135,6 +135,7 @@ export const chat = css`
 
   .options small {
     display: block;
+    margin-block-start: calc(-1 * var(--pug-space-2));
     padding-inline-start: calc(18px + var(--pug-space-2));
     color: var(--pug-quiet);
     font-size: var(--pug-text-13);

@@ -256,13 +256,10 @@ export const de = (say: Phrasing): Words => {
       arrived: "Es ist etwas gekommen."
     },
     keep: {
-      heading: "Dieser Tab",
       choice: "Nach einem Neuladen zurückkommen",
-      asGuest:
-        "Behält den Link und deinen Namen in diesem Tab, bis du gehst, der Raum endet oder der Tab geschlossen wird. Sonst brauchst du nach einem Neuladen den Link wieder.",
-      asCreator:
-        "Behält den Link, deinen Namen und deine Rechte an diesem Raum in diesem Tab, bis du gehst, der Raum endet oder der Tab geschlossen wird. Sonst brauchst du nach einem Neuladen den Link wieder und kommst als Gast zurück.",
-      noPassword: "Das Passwort wird nicht behalten: Du wirst wieder danach gefragt."
+      asGuest: "Behält Link und Namen in diesem Tab, bis du gehst oder der Raum endet.",
+      asCreator: "Behält Link, Namen und deine Rechte am Raum in diesem Tab, bis du gehst oder der Raum endet.",
+      noPassword: "Nach dem Passwort wirst du wieder gefragt."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} von ${say.number(capacity)} hier`,

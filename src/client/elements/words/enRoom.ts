@@ -51,13 +51,10 @@ export const enRoom = (say: Phrasing) => ({
     arrived: "Something came in."
   },
   keep: {
-    heading: "This tab",
     choice: "Come back after a reload",
-    asGuest:
-      "Keeps the link and your name in this tab until you leave, the room ends or the tab is closed. Otherwise a reload needs the link again.",
-    asCreator:
-      "Keeps the link, your name and your rights as creator in this tab until you leave, the room ends or the tab is closed. Otherwise a reload needs the link again, and you come back as a guest.",
-    noPassword: "The password is not kept: you are asked for it again."
+    asGuest: "Keeps link and name in this tab until you leave or the room ends.",
+    asCreator: "Keeps link, name and your rights as creator in this tab until you leave or the room ends.",
+    noPassword: "The password is asked for again."
   },
   members: {
     heading: (count: number, capacity: number) => `${say.number(count)} of ${say.number(capacity)} here`,

@@ -252,13 +252,11 @@ export const es = (say: Phrasing): Words => {
       arrived: "Ha llegado algo."
     },
     keep: {
-      heading: "Esta pestaña",
       choice: "Volver después de recargar",
-      asGuest:
-        "Guarda el enlace y tu nombre en esta pestaña hasta que salgas, la sala termine o se cierre la pestaña. Si no, después de recargar necesitas otra vez el enlace.",
+      asGuest: "Guarda el enlace y tu nombre en esta pestaña hasta que salgas o la sala termine.",
       asCreator:
-        "Guarda el enlace, tu nombre y tus derechos sobre la sala en esta pestaña hasta que salgas, la sala termine o se cierre la pestaña. Si no, después de recargar necesitas otra vez el enlace y vuelves como una persona invitada.",
-      noPassword: "La contraseña no se guarda: se te pide de nuevo."
+        "Guarda el enlace, tu nombre y tus derechos sobre la sala en esta pestaña hasta que salgas o la sala termine.",
+      noPassword: "La contraseña se te pide de nuevo."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} de ${say.number(capacity)} aquí`,

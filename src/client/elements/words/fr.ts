@@ -256,13 +256,11 @@ export const fr = (say: Phrasing): Words => {
       arrived: "Quelque chose est arrivé."
     },
     keep: {
-      heading: "Cet onglet",
       choice: "Revenir après un rechargement",
-      asGuest:
-        "Garde le lien et votre nom dans cet onglet jusqu’à ce que vous partiez, que le salon se termine ou que l’onglet soit fermé. Sinon, il vous faut de nouveau le lien après un rechargement.",
+      asGuest: "Garde le lien et votre nom dans cet onglet jusqu’à votre départ ou la fin du salon.",
       asCreator:
-        "Garde le lien, votre nom et vos droits sur ce salon dans cet onglet jusqu’à ce que vous partiez, que le salon se termine ou que l’onglet soit fermé. Sinon, il vous faut de nouveau le lien après un rechargement, et vous revenez en simple invité.",
-      noPassword: "Le mot de passe n’est pas gardé : il vous sera redemandé."
+        "Garde le lien, votre nom et vos droits sur le salon dans cet onglet jusqu’à votre départ ou la fin du salon.",
+      noPassword: "Le mot de passe vous sera redemandé."
     },
     members: {
       heading: (count, capacity) => `${say.number(count)} sur ${say.number(capacity)} ici`,
