@@ -210,7 +210,7 @@ export class PugChat extends LitElement {
   #renderKeeping(): TemplateResult {
     const { choice, asCreator, asGuest, noPassword } = words().keep
     const { view } = this
-    return html`<div class="options">
+    return html`<div class="keep">
       <label class="option">
         <input
           type="checkbox"

@@ -133,7 +133,13 @@ export const chat = css`
     flex: none;
   }
 
-  .options small {
+  .keep {
+    flex: none;
+    padding-inline: var(--pug-space-3);
+    font-size: var(--pug-text-13);
+  }
+
+  .keep small {
     display: block;
     margin-block-start: calc(-1 * var(--pug-space-2));
     padding-inline-start: calc(18px + var(--pug-space-2));
