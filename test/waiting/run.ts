@@ -1,13 +1,17 @@
 /**
- * `npm run waiting`: how long somebody waits who makes a room: for the proof of work alone, and from the click until the
- * room is there. A hundred rooms in Debian's Chromium, each in a page of its own; one to warm up. Fails if a goal is missed.
- * The times want a machine that does nothing else.
+ * `npm run waiting`: how long somebody waits: who makes a room, for the proof of work alone and from the click until the
+ * room is there; and who is in one, for a message that has come to be on screen. A hundred rooms in Debian's Chromium, each
+ * in a page of its own, one to warm up; 200 messages in a full log. Fails if a goal is missed. The times want a machine that
+ * does nothing else.
  */
 import { chromium } from "playwright-core"
+import { client } from "../../src/protocol/Limits.ts"
 import { busyness, judge, type Measure } from "../support/goalTable.ts"
 import { startRelay } from "../support/RelayProcess.ts"
+import { timeAppends } from "./appends.ts"
 
 const rooms = 100
+const messages = 200
 
 declare global {
   interface Window {
@@ -68,6 +72,8 @@ while (waits.length < rooms) waits.push(await makeRoom())
 await browser.close()
 await relay.stop()
 
+const { atEnd, readingBack } = await timeAppends(messages)
+
 const measure = (name: string, values: ReadonlyArray<number>, part: number, atMost: number): Measure => ({
   name,
   value: quantile(values, part),
@@ -82,7 +88,11 @@ judge(
     measure("work of 18 bits, p50, ms", solves, 0.5, 150),
     measure("work of 18 bits, p95, ms", solves, 0.95, 500),
     measure("click to room, p50, ms", clicks, 0.5, 1500),
-    measure("click to room, p95, ms", clicks, 0.95, 1500)
+    measure("click to room, p95, ms", clicks, 0.95, 1500),
+    measure("message on screen, p50, ms", atEnd, 0.5, 50),
+    measure("message on screen, p95, ms", atEnd, 0.95, 50),
+    measure("the same while one reads back, p50, ms", readingBack, 0.5, 50),
+    measure("the same while one reads back, p95, ms", readingBack, 0.95, 50)
   ],
-  [`${rooms} rooms, ${load}`]
+  [`${rooms} rooms, ${messages} messages in a log of ${client.maxLogEntries}, ${load}`]
 )

@@ -22,7 +22,7 @@ import type { PugEvent, RoomStage } from "./events.ts"
 import "./pug-home.ts"
 import "./pug-room.ts"
 import { createFailureText } from "./words/CreateWords.ts"
-import { directionOf } from "./words/Language.ts"
+import { speakIn } from "./speakIn.ts"
 import { pageLanguage, words } from "./words/PageLanguage.ts"
 
 type Route =
@@ -110,8 +110,7 @@ export class PugApp extends LitElement {
     const { home, stages } = words().pageTitles
     const title = this.route._tag === "Home" ? home : stages[this.#stage ?? "invited"]
     document.title = this.#unreadCount === 0 ? title : `(${pageLanguage.say.number(this.#unreadCount)}) ${title}`
-    document.documentElement.lang = pageLanguage.language
-    document.documentElement.dir = directionOf(pageLanguage.language)
+    speakIn(document.documentElement, pageLanguage.language)
   }
 
   override render(): TemplateResult {

@@ -43,7 +43,7 @@ import "./pug-ended.ts"
 import "./pug-join.ts"
 import "./pug-waiting.ts"
 import type { TitledText } from "./words/en.ts"
-import { directionOf } from "./words/Language.ts"
+import { speakIn } from "./speakIn.ts"
 import { pageLanguage, words } from "./words/PageLanguage.ts"
 
 /** What a sealed Text record takes beside its body: length, tag, ID, time and `seen`. PROTOCOL.md section 7.4. */
@@ -145,8 +145,7 @@ export class PugRoom extends LitElement {
   }
 
   override updated(): void {
-    this.lang = pageLanguage.language
-    this.dir = directionOf(pageLanguage.language)
+    speakIn(this, pageLanguage.language)
     const stage = this.#currentStage()
     if (stage === this.#stage) return
     this.#stage = stage
