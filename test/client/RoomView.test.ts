@@ -2,10 +2,11 @@
  * The fold that the elements show.
  */
 import { assert, describe, it } from "@effect/vitest"
+import { foldSessionEvent } from "../../src/client/foldSessionEvent.ts"
+import { withTimeLeft } from "../../src/client/viewLog.ts"
 import {
   discardOutgoing,
   endedRoomView,
-  foldSessionEvent,
   initialRoomView,
   isAlone,
   isCreator,
@@ -13,8 +14,7 @@ import {
   selfOf,
   shownEntries,
   verificationOf,
-  withLostCause,
-  withTimeLeft
+  withLostCause
 } from "../../src/client/RoomView.ts"
 import { SessionEvent, type SessionMember } from "../../src/client/SessionEvent.ts"
 import { client } from "../../src/protocol/Limits.ts"

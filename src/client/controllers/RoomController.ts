@@ -9,15 +9,15 @@ import type { ReactiveController, ReactiveControllerHost } from "lit"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import { askLostCause } from "../RelayHealth.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
+import { foldSessionEvent } from "../foldSessionEvent.ts"
+import { withTimeLeft } from "../viewLog.ts"
 import {
   discardOutgoing,
   endedRoomView,
-  foldSessionEvent,
   initialRoomView,
   type RoomView,
   type ViewEnd,
-  withLostCause,
-  withTimeLeft
+  withLostCause
 } from "../RoomView.ts"
 import type { ClientRuntime } from "../runtime.ts"
 import type { SessionEvent } from "../SessionEvent.ts"

@@ -9,7 +9,8 @@ import { Effect, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { noteText } from "../../../src/client/elements/words/NoteWords.ts"
 import type { RoomLink } from "../../../src/client/RoomLink.ts"
-import { foldSessionEvent, initialRoomView } from "../../../src/client/RoomView.ts"
+import { foldSessionEvent } from "../../../src/client/foldSessionEvent.ts"
+import { initialRoomView } from "../../../src/client/RoomView.ts"
 import { RoomClient } from "../../../src/client/services/RoomClient.ts"
 import {
   clientOf,
