@@ -68,6 +68,37 @@ it("puts a member out, who is told so and does not come back by itself", async (
   assert.deepStrictEqual(complaintsOf(creator, guest), [])
 })
 
+it("puts a member out and changes the link: the others stay and are told it, and who was put out cannot follow", async () => {
+  const [creator, guest, stray] = [await people.person(), await people.person(), await people.person()]
+  const oldLink = await makeRoom(creator.page, relay.url)
+  await joinRoom(guest.page, oldLink)
+  await stray.page.goto(oldLink)
+  await stray.page.getByLabel("Your name").fill("Stray")
+  await button(stray.page, "Join the room").click()
+  await isInside(stray.page)
+  await note(creator.page, "Stray came in.").waitFor()
+
+  await creator.page.getByRole("button", { name: /^Remove .*Stray/ }).click()
+  await confirm(creator.page, "Remove and change the link")
+
+  await heading(stray.page, "You were removed").waitFor()
+  await note(guest.page, "There is a new link. The old one no longer works.").waitFor()
+  await note(guest.page, "The room is open again for newcomers.").waitFor()
+  await stray.page.goto("about:blank")
+  await stray.page.goto(oldLink)
+  await button(stray.page, "Join the room").click()
+  await heading(stray.page, "This room cannot be entered").waitFor()
+  await say(guest.page, "Only we two.")
+  await message(creator.page, "Only we two.").waitFor()
+  await button(guest.page, "Invite").click()
+  const newLink = await inviteLink(guest.page)
+  assert.strictEqual((await members(creator.page)).length, 2)
+  await joinRoom(stray.page, newLink)
+
+  assert.notStrictEqual(newLink, oldLink)
+  assert.deepStrictEqual(complaintsOf(creator, guest, stray), [])
+})
+
 it("makes a new link, which the members are told and by which alone one comes in", async () => {
   const [creator, guest, third] = [await people.person(), await people.person(), await people.person()]
   const oldLink = await makeRoom(creator.page, relay.url)

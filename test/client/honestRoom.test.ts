@@ -4,8 +4,10 @@ import { Effect, Fiber, Layer, Option, Stream } from "effect"
 import * as InlinePowSolver from "../../src/client/layers/InlinePowSolver.ts"
 import * as SealedRoomClient from "../../src/client/layers/SealedRoomClient.ts"
 import { RoomClient, type RoomSession } from "../../src/client/services/RoomClient.ts"
+import { formatRoomLink } from "../../src/client/RoomLink.ts"
 import type { SessionEvent } from "../../src/client/SessionEvent.ts"
 import * as Testing from "../../src/testing.ts"
+import { probe } from "../support/SessionProbe.ts"
 
 const layer = SealedRoomClient.layer({ relayUrl: "https://pug.example" }).pipe(
   Layer.provide([Testing.layer, InlinePowSolver.layer])
@@ -101,6 +103,32 @@ it.effect("lets nobody in through the old link after a rotation, and everybody t
 
     assert.deepStrictEqual((yield* Stream.runCollect(late.events)).at(-1), { _tag: "Ended", reason: "join-refused" })
     yield* whenJoined(invited)
+  }).pipe(Effect.provide(layer))
+)
+
+it.effect("removes a member and changes the link: the others have the new one, and the removed one has not", () =>
+  Effect.gen(function* () {
+    const rooms = yield* RoomClient
+    const room = yield* rooms.create({ ttlSeconds: 600, capacity: 5 })
+    const session = yield* rooms.join(room)
+    yield* (yield* probe(session)).next("Joined")
+    const other = yield* probe(yield* rooms.join({ link: room.link }))
+    yield* other.next("Joined")
+    const stray = yield* rooms.join({ link: room.link })
+    const removed = yield* probe(stray)
+    const { members } = yield* removed.next("Joined")
+
+    for (const { isSelf, connectionId } of members) if (isSelf) yield* session.kickAndRotate(connectionId)
+
+    assert.strictEqual((yield* removed.next("Ended")).reason, "kicked")
+    const { link } = yield* other.next("LinkChanged")
+    assert.isFalse((yield* other.next("LockChanged", ({ isLocked }) => !isLocked)).isLocked)
+    assert.strictEqual(link, formatRoomLink(yield* session.link))
+    assert.deepStrictEqual(yield* stray.link, room.link)
+    const back = yield* probe(yield* rooms.join({ link: room.link }))
+    assert.strictEqual((yield* back.next("Ended")).reason, "join-refused")
+    const invited = yield* probe(yield* rooms.join({ link: yield* session.link }))
+    yield* invited.next("Joined")
   }).pipe(Effect.provide(layer))
 )
 

@@ -99,6 +99,7 @@ export class ScriptedRoomClient {
             lock: (isLocked: boolean) => this.#ask(isLocked ? "lock" : "unlock"),
             kick: (connectionId) => this.#ask(`kick ${connectionId}`),
             rotate: this.#ask("rotate"),
+            kickAndRotate: (connectionId) => this.#ask(`kick ${connectionId} and rotate`),
             usePassword: (password) => this.#ask(`use password ${password}`),
             leave: this.#ask("leave"),
             leaveAtOnce: this.#ask("leave at once"),

@@ -179,6 +179,10 @@ export class RoomController implements ReactiveController {
     this.#run((session) => session.kick(connectionId))
   }
 
+  kickAndRotate(connectionId: ConnectionId): void {
+    this.#run((session) => session.kickAndRotate(connectionId))
+  }
+
   rotate(): void {
     this.#run((session) => session.rotate)
   }

@@ -39,7 +39,8 @@ export interface PugEvents {
   "discard-message": { readonly id: string }
   /** The creator points at a member; pug-chat asks back first. */
   "ask-kick": { readonly connectionId: ConnectionId; readonly name: string }
-  "kick-member": { readonly connectionId: ConnectionId }
+  /** `changesLink`: in the same step everybody else gets a new link. */
+  "kick-member": { readonly connectionId: ConnectionId; readonly changesLink: boolean }
   "lock-room": { readonly isLocked: boolean }
   "purge-room": undefined
   "rotate-link": undefined
@@ -49,7 +50,8 @@ export interface PugEvents {
   "choose-language": { readonly language: Language }
   /** What is said is to be blurred while the person looks elsewhere, or no longer. */
   "veil-talk": { readonly isVeiling: boolean }
-  "dialog-confirm": undefined
+  /** `action`: the number of the one that was chosen. */
+  "dialog-confirm": { readonly action: number }
   "dialog-close": undefined
   /** Fact: a `<pug-room>` has come to another stage. */
   "room-stage": { readonly stage: RoomStage }

@@ -48,7 +48,7 @@ import "./pug-members.ts"
 import "./pug-password-doubt.ts"
 import "./pug-shortcuts.ts"
 import { bannerText } from "./words/BannerWords.ts"
-import { type Question, questionWords } from "./words/QuestionWords.ts"
+import { kickAndRotate, type Question, questionWords } from "./words/QuestionWords.ts"
 import { say, words } from "./words/RoomLanguage.ts"
 
 export class PugChat extends LitElement {
@@ -266,7 +266,7 @@ export class PugChat extends LitElement {
       .open=${asked !== undefined}
       .heading=${asked?.heading ?? ""}
       .text=${asked?.text ?? ""}
-      .action=${asked?.action ?? ""}
+      .actions=${asked?.actions ?? []}
       @dialog-confirm=${this.#handleConfirm}
       @dialog-close=${this.#handleQuestionClose}
     ></pug-confirm>`
@@ -329,7 +329,7 @@ export class PugChat extends LitElement {
     this.question = undefined
   }
 
-  #handleConfirm(): void {
+  #handleConfirm(event: PugEvent<"dialog-confirm">): void {
     const { question } = this
     this.question = undefined
     switch (question?._tag) {
@@ -340,7 +340,10 @@ export class PugChat extends LitElement {
       case "Rotate":
         return emit(this, "rotate-link")
       case "Kick":
-        return emit(this, "kick-member", { connectionId: question.connectionId })
+        return emit(this, "kick-member", {
+          connectionId: question.connectionId,
+          changesLink: event.detail.action === kickAndRotate
+        })
       case undefined:
         return undefined
     }

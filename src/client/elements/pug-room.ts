@@ -315,7 +315,9 @@ export class PugRoom extends LitElement {
   }
 
   #handleKick(event: PugEvent<"kick-member">): void {
-    this.#room.kick(event.detail.connectionId)
+    const { connectionId, changesLink } = event.detail
+    if (changesLink) this.#room.kickAndRotate(connectionId)
+    else this.#room.kick(connectionId)
   }
 
   #handleLock(event: PugEvent<"lock-room">): void {

@@ -49,6 +49,11 @@ export interface RoomSession {
   /** Makes a new room secret, seals it to the members, then tells the relay its verifier. The password stays. */
   readonly rotate: Effect.Effect<void>
   /**
+   * Removes a member and changes the link, which the removed one does not get: the room is locked meanwhile, and the new
+   * secret is sealed once the log shows the removal. If the relay refuses that, the link stays.
+   */
+  readonly kickAndRotate: (connectionId: ConnectionId) => Effect.Effect<void>
+  /**
    * Takes another password in place of one that was wrong: derives the keys anew and joins with them, in the same seat.
    * Nobody is asked whether it is right: PasswordDoubted says again if it is not.
    */

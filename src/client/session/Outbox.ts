@@ -29,7 +29,17 @@ export interface Command {
 }
 
 /** A Rotate is made of its secret when it is sent, the same one each time. */
-export type Outgoing = OutgoingText | Command | { readonly _tag: "Rotate"; readonly secret: Bytes }
+export interface Rotation {
+  readonly _tag: "Rotate"
+  readonly secret: Bytes
+  /**
+   * Whom the secret is not for. It waits until the log shows that the room has removed them, because a sealed record may
+   * overtake a command on its way into the log; and it is given up if the relay refuses that.
+   */
+  readonly without?: ConnectionId
+}
+
+export type Outgoing = OutgoingText | Command | Rotation
 
 /** What is true of the room that a new connection has come into. */
 export interface RoomFacts {
@@ -48,9 +58,10 @@ export class Outbox {
     this.#waiting.push(item)
   }
 
-  /** The next item, which stays first until `markSent`. */
+  /** The next item, which stays first until `markSent`; none while the first has to wait. */
   get next(): Outgoing | undefined {
-    return this.#waiting[0]
+    const [first] = this.#waiting
+    return first !== undefined && isHeldBack(first) ? undefined : first
   }
 
   /** The next item is on its way. */
@@ -67,16 +78,25 @@ export class Outbox {
   /** Something has happened in the room: the first command that this can be the effect of is answered. */
   happened(event: RoomEvent): void {
     this.#answered((item) => isEffect(event, item))
+    if (event._tag !== "MemberLeft" || event.reason !== "kicked") return
+    this.#waiting = this.#waiting.map((item) =>
+      isHeldBack(item) && item.without === event.connectionId ? { _tag: "Rotate", secret: item.secret } : item
+    )
   }
 
   /** The first command of this kind is answered. */
   refused(command: CreatorFrame["_tag"]): void {
     this.#answered((item) => commandOf(item) === command)
+    this.#waiting = this.#waiting.filter((item) => !isHeldBack(item))
   }
 
   /** A new connection: what was sent and not answered is to be sent again, first, unless the room is so already. */
   rewind(facts: RoomFacts): void {
-    this.#waiting.unshift(...this.#sent.filter((item, index) => !isSettled(item, this.#sent.slice(index + 1), facts)))
+    this.#waiting.unshift(
+      ...this.#sent.filter(
+        (item, index) => this.#isAwaited(item) || !isSettled(item, this.#sent.slice(index + 1), facts)
+      )
+    )
     this.#sent = []
   }
 
@@ -95,12 +115,22 @@ export class Outbox {
     return texts
   }
 
+  /** A rotation waits for this Kick. Nobody can tell how its member went meanwhile, so it is the relay that has to say. */
+  #isAwaited(item: Outgoing): boolean {
+    if (item._tag !== "Command" || item.frame._tag !== "Kick") return false
+    const { connectionId } = item.frame
+    return this.#waiting.some((other) => isHeldBack(other) && other.without === connectionId)
+  }
+
   /** The relay answers in order and says nothing to a Lock that changes nothing: the commands before are done with. */
   #answered(matches: (item: Outgoing) => boolean): void {
     const last = this.#sent.findIndex(matches)
     this.#sent = this.#sent.filter((item, index) => index > last || item._tag === "Text")
   }
 }
+
+const isHeldBack = (item: Outgoing): item is Rotation & { readonly without: ConnectionId } =>
+  item._tag === "Rotate" && item.without !== undefined
 
 /** The creator's command that an item is, if it is one. */
 const commandOf = (item: Outgoing): CreatorFrame["_tag"] | undefined => {

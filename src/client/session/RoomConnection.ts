@@ -78,6 +78,7 @@ export const makeRoomConnection = Effect.fnUntraced(function* (
   auditor.start(self, outgoing.session, others)
   session.roster.start(joined.members, self, session.name)
   session.passwordWitnesses.start(session.roster.list)
+  session.isLocked = joined.isLocked
   session.outbox.rewind({ isLocked: joined.isLocked, members: joined.members, secret })
   // A room's time is never longer than it was first said to be.
   session.endsAt = Math.min(session.endsAt, now + joined.remainingMillis)

@@ -62,6 +62,8 @@ export class SessionState {
   connection: Connection | undefined
   /** When the room's time is up, in monotonic milliseconds. */
   endsAt = Infinity
+  /** Whether the room lets nobody new in, as far as the log tells. */
+  isLocked = false
   isJoined = false
   isLeaving = false
   isOver = false

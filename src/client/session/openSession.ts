@@ -6,6 +6,7 @@
 import { Cause, Clock, Deferred, Effect, type Exit, Stream } from "effect"
 import { Base64Url } from "effect/encoding"
 import { encodeClientFrame, Kick, Leave, Lock, Purge } from "../../protocol/ClientFrame.ts"
+import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import { client, seal } from "../../protocol/Limits.ts"
 import { deriveMessageKey } from "../crypto/MessageKey.ts"
 import { lengthBytes } from "../crypto/Padding.ts"
@@ -39,6 +40,7 @@ export const openSession = Effect.fnUntraced(function* (options: SessionOptions)
     lock: (locked) => Effect.sync(() => sendCommand(session, Lock.make({ locked }))),
     kick: (connectionId) => Effect.sync(() => sendCommand(session, Kick.make({ connectionId }))),
     rotate: rotate(session),
+    kickAndRotate: (connectionId) => kickAndRotate(session, connectionId),
     usePassword: (password) => usePassword(session, password),
     leave,
     leaveAtOnce: leaveAtOnce(session, leaveNow),
@@ -103,6 +105,19 @@ const sendText = Effect.fn("RoomSession.send")(function* (
 
 const rotate = Effect.fn("RoomSession.rotate")(function* (session: SessionState) {
   send(session, { _tag: "Rotate", secret: yield* randomBytes(seal.secretBytes) })
+})
+
+/** Behind a lock, so that nobody comes back by the old link between the one and the other. */
+const kickAndRotate = Effect.fn("RoomSession.kickAndRotate")(function* (
+  session: SessionState,
+  connectionId: ConnectionId
+) {
+  const secret = yield* randomBytes(seal.secretBytes)
+  const wasLocked = session.isLocked
+  sendCommand(session, Lock.make({ locked: true }))
+  sendCommand(session, Kick.make({ connectionId }))
+  send(session, { _tag: "Rotate", secret, without: connectionId })
+  if (!wasLocked) sendCommand(session, Lock.make({ locked: false }))
 })
 
 const usePassword = Effect.fn("RoomSession.usePassword")(function* (session: SessionState, password: string) {

@@ -119,6 +119,7 @@ const receiveFrame = (room: RoomConnection, frame: ServerFrame): EndReason | und
       return undefined
     case "Refused":
       room.session.outbox.refused(frame.command)
+      room.session.toSend.raise()
       if (frame.command === "Rotate") room.session.announcedSecret = undefined
       room.session.emit(SessionEvent.Refused({ command: frame.command, reason: frame.reason }))
       return undefined
@@ -143,6 +144,8 @@ const receiveEvent = (room: RoomConnection, event: Lasting): void => {
   const { session, self, reader } = room
   const { time } = event
   session.outbox.happened(event)
+  // What has waited for this may go now.
+  session.toSend.raise()
   switch (event._tag) {
     case "MemberJoined": {
       if (event.connectionId === self) return
@@ -151,7 +154,7 @@ const receiveEvent = (room: RoomConnection, event: Lasting): void => {
       session.emit(SessionEvent.MemberJoined({ member: joined, time }))
       for (const member of changed) session.emit(SessionEvent.MemberChanged({ member }))
       room.isHelloDue = true
-      return session.toSend.raise()
+      return
     }
     case "MemberLeft": {
       if (event.connectionId === self) return
@@ -162,6 +165,7 @@ const receiveEvent = (room: RoomConnection, event: Lasting): void => {
       return session.emit(SessionEvent.MemberLeft({ member, reason: event.reason, time }))
     }
     case "LockChanged":
+      session.isLocked = event.isLocked
       return session.emit(SessionEvent.LockChanged({ isLocked: event.isLocked, time }))
     case "SecretRotated":
       return session.secretRotated(time)

@@ -78,6 +78,7 @@ describe("RoomController", () => {
       room.lock(true)
       room.rotate()
       room.kick(you.connectionId)
+      room.kickAndRotate(you.connectionId)
       room.checkConnection()
       room.purge()
       yield* settle
@@ -88,6 +89,7 @@ describe("RoomController", () => {
         "lock",
         "rotate",
         `kick ${you.connectionId}`,
+        `kick ${you.connectionId} and rotate`,
         "check connection",
         "purge"
       ])
@@ -181,6 +183,7 @@ describe("RoomController", () => {
             lock: () => Effect.void,
             kick: () => Effect.void,
             rotate: Effect.void,
+            kickAndRotate: () => Effect.void,
             usePassword: () => Effect.void,
             leave: Effect.void,
             leaveAtOnce: Effect.void,

@@ -398,10 +398,29 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       await press("Remove otter")
       await dialog().getByText("Remove otter?").waitFor()
       const before = await asked()
-      await dialog().getByRole("button", { name: "Remove" }).click()
+      await dialog().getByRole("button", { name: "Remove", exact: true }).click()
 
       assert.deepStrictEqual(before, [])
       assert.match((await asked()).join(), /^kick m+2A$/)
+    })
+
+    it("remove a member and change the link in one step, and say what either does", async () => {
+      await openScene("talk")
+      await press("Remove otter")
+      const described = (name: string): Promise<string | null> =>
+        dialog()
+          .getByRole("button", { name, exact: true })
+          .evaluate((action) => {
+            const id = action.getAttribute("aria-describedby") ?? ""
+            const root = action.getRootNode()
+            return root instanceof ShadowRoot ? (root.getElementById(id)?.textContent ?? null) : null
+          })
+      const effects = [await described("Remove"), await described("Remove and change the link")]
+      await dialog().getByRole("button", { name: "Remove and change the link" }).click()
+
+      assert.match((await asked()).join(), /^kick m+2A and rotate$/)
+      assert.match(effects[0] ?? "", /otter.* can come in again by the link/)
+      assert.match(effects[1] ?? "", /^The old link stops working\./)
     })
 
     it("no longer ask about a member who has left", async () => {

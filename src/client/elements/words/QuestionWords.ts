@@ -11,26 +11,48 @@ export type Question =
   | { readonly _tag: "Rotate" }
   | { readonly _tag: "Kick"; readonly connectionId: ConnectionId; readonly name: string }
 
+/** A label, and where there is a choice, what it does. */
+export interface ActionWords {
+  readonly label: string
+  readonly effect?: string
+}
+
 export interface QuestionWords {
   readonly heading: string
   readonly text: string
-  readonly action: string
+  readonly actions: ReadonlyArray<ActionWords>
 }
+
+/** The number of the action with which a removed member cannot come back. */
+export const kickAndRotate = 1
 
 export const questionWords = (question: Question): QuestionWords => {
   const { leave, purge, rotate, kick } = words().question
   switch (question._tag) {
     case "Leave": {
       const text = question.isLast ? leave.last : question.isCreator ? leave.creator : leave.guest
-      return { heading: leave.heading, text, action: leave.action }
+      return { heading: leave.heading, text, actions: [{ label: leave.action }] }
     }
     case "Purge":
-      return purge
+      return oneAction(purge)
     case "Rotate":
-      return rotate
+      return oneAction(rotate)
     case "Kick": {
       const name = say().isolate(question.name)
-      return { heading: kick.heading(name), text: kick.text(name), action: kick.action }
+      return {
+        heading: kick.heading(name),
+        text: kick.text(name),
+        actions: [
+          { label: kick.action, effect: kick.effect(name) },
+          { label: kick.changeLink, effect: kick.changeLinkEffect(name) }
+        ]
+      }
     }
   }
 }
+
+const oneAction = (asked: { readonly heading: string; readonly text: string; readonly action: string }) => ({
+  heading: asked.heading,
+  text: asked.text,
+  actions: [{ label: asked.action }]
+})

@@ -354,9 +354,13 @@ export const de = (say: Phrasing): Words => {
       },
       kick: {
         heading: (name) => `${name} entfernen?`,
-        text: (name) =>
-          `${name} liest dann nicht mehr mit. Wer den Link hat, kann wieder hereinkommen, es sei denn, du schließt den Raum ab oder machst einen neuen Link.`,
-        action: "Entfernen"
+        text: (name) => `${name} liest dann nicht mehr mit und behält, was vorher gesagt wurde.`,
+        action: "Entfernen",
+        effect: (name) =>
+          `${name} kann mit dem Link wieder hereinkommen, solange ein Platz frei und der Raum nicht abgeschlossen ist.`,
+        changeLink: "Entfernen und den Link ändern",
+        changeLinkEffect: (name) =>
+          `Der alte Link gilt dann nicht mehr. Alle anderen bleiben und erfahren den neuen; ${name} nicht.`
       }
     },
     note: {

@@ -148,9 +148,13 @@ export const enRoom = (say: Phrasing) => ({
     },
     kick: {
       heading: (name: string) => `Remove ${name}?`,
-      text: (name: string) =>
-        `${name} no longer reads what is said. Who has the link can come in again, unless you lock the room or make a new link.`,
-      action: "Remove"
+      text: (name: string) => `${name} no longer reads what is said, and keeps what was said before.`,
+      action: "Remove",
+      effect: (name: string) =>
+        `${name} can come in again by the link, while there is a seat and the room is not locked.`,
+      changeLink: "Remove and change the link",
+      changeLinkEffect: (name: string) =>
+        `The old link stops working. Everybody else stays and is told the new one; ${name} is not.`
     }
   },
   note: {

@@ -350,9 +350,13 @@ export const es = (say: Phrasing): Words => {
       },
       kick: {
         heading: (name) => `¿Quitar a ${name}?`,
-        text: (name) =>
-          `${name} ya no leerá lo que se diga. Quien tiene el enlace puede volver a entrar, salvo que cierres la sala con llave o hagas un enlace nuevo.`,
-        action: "Quitar"
+        text: (name) => `${name} ya no leerá lo que se diga, y conserva lo que se dijo antes.`,
+        action: "Quitar",
+        effect: (name) =>
+          `${name} puede volver a entrar con el enlace mientras haya sitio y la sala no esté cerrada con llave.`,
+        changeLink: "Quitar y cambiar el enlace",
+        changeLinkEffect: (name) =>
+          `El enlace anterior deja de funcionar. Los demás se quedan y reciben el nuevo; ${name} no.`
       }
     },
     note: {

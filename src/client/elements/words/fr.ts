@@ -362,9 +362,13 @@ export const fr = (say: Phrasing): Words => {
       },
       kick: {
         heading: (name) => `Retirer ${name} ?`,
-        text: (name) =>
-          `${name} ne lira plus ce qui se dit. Qui a le lien peut revenir, sauf si vous verrouillez le salon ou faites un nouveau lien.`,
-        action: "Retirer"
+        text: (name) => `${name} ne lira plus ce qui se dit, et garde ce qui s’est dit avant.`,
+        action: "Retirer",
+        effect: (name) =>
+          `${name} peut revenir par le lien tant qu’il reste une place et que le salon n’est pas verrouillé.`,
+        changeLink: "Retirer et changer le lien",
+        changeLinkEffect: (name) =>
+          `L’ancien lien ne marchera plus. Les autres restent et reçoivent le nouveau ; ${name} ne le reçoit pas.`
       }
     },
     note: {

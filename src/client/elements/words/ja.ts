@@ -344,9 +344,12 @@ export const ja = (say: Phrasing): Words => {
       },
       kick: {
         heading: (name) => `${name}さんを外しますか`,
-        text: (name) =>
-          `${name}さんは、これから話すことを読めなくなります。ルームを閉め切るか新しいリンクを作らないかぎり、リンクを持つ人はまた入れます。`,
-        action: "外す"
+        text: (name) => `${name}さんは、これから話すことを読めなくなります。それまでの会話は残ります。`,
+        action: "外す",
+        effect: (name) => `席が空いていてルームが閉め切られていなければ、${name}さんはリンクでまた入れます。`,
+        changeLink: "外してリンクを変える",
+        changeLinkEffect: (name) =>
+          `前のリンクは使えなくなります。ほかの人はそのまま残り、新しいリンクを知らされます。${name}さんには知らされません。`
       }
     },
     note: {
