@@ -33,23 +33,19 @@ export class PugConfirm extends LitElement {
 
       .choices {
         display: grid;
-        gap: var(--pug-space-2);
-        margin-block: var(--pug-space-4);
+        gap: var(--pug-space-4);
+        margin-block-end: var(--pug-space-6);
       }
 
       .choices button {
-        flex-direction: column;
-        align-items: flex-start;
-        gap: var(--pug-space-1);
-        padding: var(--pug-space-3) var(--pug-space-4);
-        text-align: start;
+        inline-size: 100%;
       }
 
       small {
-        color: var(--pug-ink);
+        display: block;
+        margin-block-start: var(--pug-space-1);
         font-size: var(--pug-text-13);
-        font-weight: 400;
-        line-height: 1.4;
+        color: var(--pug-quiet);
       }
     `
   ]
@@ -81,30 +77,36 @@ export class PugConfirm extends LitElement {
   }
 
   override render(): TemplateResult {
+    const isChoice = this.actions.length > 1
     return html`<dialog aria-labelledby="heading" aria-describedby="text" @close=${this.#handleClose}>
       <h2 id="heading">${this.heading}</h2>
       <p id="text">${this.text}</p>
-      ${this.actions.length > 1 ? html`<div class="choices">${this.#renderChoices()}</div>` : nothing}
+      ${isChoice ? html`<div class="choices">${this.#renderChoices()}</div>` : nothing}
       <div class="actions">
         <button type="button" autofocus @click=${this.#handleClose}>${words().common.cancel}</button>
-        ${this.actions.length > 1 ? nothing : this.#renderChoices()}
+        ${isChoice ? nothing : this.actions.map(({ label }, action) => this.#renderAction(label, action))}
       </div>
     </dialog>`
   }
 
   #renderChoices(): ReadonlyArray<TemplateResult> {
     return this.actions.map(
-      ({ label, effect }, action) => html`<button
-        class="danger"
-        type="button"
-        aria-labelledby="label-${action}"
-        aria-describedby=${effect === undefined ? nothing : `effect-${action}`}
-        @click=${() => emit(this, "dialog-confirm", { action })}
-      >
-        <span id="label-${action}">${label}</span>
-        ${effect === undefined ? nothing : html`<small id="effect-${action}">${effect}</small>`}
-      </button>`
+      ({ label, effect }, action) => html`<div>
+        ${this.#renderAction(label, action)}
+        <small id="effect-${action}">${effect}</small>
+      </div>`
     )
+  }
+
+  #renderAction(label: string, action: number): TemplateResult {
+    return html`<button
+      class="danger"
+      type="button"
+      aria-describedby=${this.actions.length > 1 ? `effect-${action}` : nothing}
+      @click=${() => emit(this, "dialog-confirm", { action })}
+    >
+      ${label}
+    </button>`
   }
 
   #handleClose(): void {

@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { bannerText } from "../../../../src/client/elements/words/BannerWords.ts"
 import { createFailureText } from "../../../../src/client/elements/words/CreateWords.ts"
 import { noteText } from "../../../../src/client/elements/words/NoteWords.ts"
-import { questionWords } from "../../../../src/client/elements/words/QuestionWords.ts"
+import { type Question, questionWords } from "../../../../src/client/elements/words/QuestionWords.ts"
 import { say, words } from "../../../../src/client/elements/words/PageLanguage.ts"
 import { waitWords } from "../../../../src/client/elements/words/WaitWords.ts"
 import { RoomLinkProblem } from "../../../../src/client/RoomLink.ts"
@@ -55,6 +55,11 @@ const connections: ReadonlyArray<Connection> = [
   { _tag: "Lost", cause: "unreachable" }
 ]
 
+const askedIn = (question: Question): ReadonlyArray<string> => {
+  const { heading, text, actions } = questionWords(question)
+  return [heading, text, ...actions.flatMap(({ label, effect }) => [label, effect ?? label])]
+}
+
 /** Every sentence that can be shown without an input of its own. */
 const everything: ReadonlyArray<string> = [
   ...RoomLinkProblem.literals.flatMap((problem) => Object.values(words().link[problem])),
@@ -65,11 +70,11 @@ const everything: ReadonlyArray<string> = [
     [1, 3].map((count) => noteText({ _tag: "Fault", kind, sender: count === 1 ? otter : undefined, count }))
   ),
   ...ProblemCode.literals.map((code) => createFailureText(code, "")),
-  ...Object.values(questionWords({ _tag: "Purge" })),
-  ...Object.values(questionWords({ _tag: "Rotate" })),
-  ...Object.values(questionWords({ _tag: "Leave", isLast: true, isCreator: false })),
-  ...Object.values(questionWords({ _tag: "Leave", isLast: false, isCreator: true })),
-  ...Object.values(questionWords({ _tag: "Kick", connectionId: otter.connectionId, name: "otter" }))
+  ...askedIn({ _tag: "Purge" }),
+  ...askedIn({ _tag: "Rotate" }),
+  ...askedIn({ _tag: "Leave", isLast: true, isCreator: false }),
+  ...askedIn({ _tag: "Leave", isLast: false, isCreator: true }),
+  ...askedIn({ _tag: "Kick", connectionId: otter.connectionId, name: "otter" })
 ]
 
 describe("words", () => {
