@@ -23,7 +23,7 @@ const lazyChunks = [
   },
   {
     name: "log",
-    test: /lit(-html)?.directive|elements.(pug-log|messageBody|memberMark|ReadingPlace)|NoteWords|styles.log|client.(MessageText|RoomLog)/
+    test: /lit(-html)?.directive|elements.(pug-log|copyIcons|messageBody|memberMark|ReadingPlace)|ReadingController|NoteWords|styles.log|client.(MessageText|RoomLog)/
   }
 ]
 

@@ -7,24 +7,23 @@
  * @fires retry-message
  * @fires discard-message
  */
-import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit"
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { guard } from "lit/directives/guard.js"
 import { repeat } from "lit/directives/repeat.js"
 import { LanguageController } from "../controllers/LanguageController.ts"
+import { ReadingController } from "../controllers/ReadingController.ts"
 import { messagesSince } from "../messagesSince.ts"
 import { blocksOf, type LogBlock, type LogEntry, type LogMessage, type MessageGroup } from "../RoomLog.ts"
 import { base } from "../styles/base.ts"
 import { controls } from "../styles/controls.ts"
 import { log } from "../styles/log.ts"
+import { sheets, tick } from "./copyIcons.ts"
 import { emit } from "./events.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
 import { messageBody, messageStyles } from "./messageBody.ts"
-import { ReadingPlace, type ScrolledLog } from "./ReadingPlace.ts"
+import type { ScrolledLog } from "./ReadingPlace.ts"
 import { noteText, noteTone } from "./words/NoteWords.ts"
 import { say, words } from "./words/RoomLanguage.ts"
-
-/** Nearer to the end than this counts as at the end. */
-const endPixels = 48
 
 export class PugLog extends LitElement {
   static override styles = [base, controls, memberStyles, messageStyles, log]
@@ -46,12 +45,15 @@ export class PugLog extends LitElement {
   /** How the last copying went. */
   declare copying: { readonly key: string; readonly hasWorked: boolean } | undefined
 
-  readonly #place = new ReadingPlace(".message, .note")
+  readonly #reading = new ReadingController(
+    this,
+    ".message, .note",
+    () => this.#boxes,
+    () => {
+      this.unseenCount = 0
+    }
+  )
   #blocks: ReadonlyArray<LogBlock> = []
-  #isAtEnd = true
-  /** Where the log has been scrolled to, as far as we know. */
-  #scrollTop = 0
-  #sizes: ResizeObserver | undefined
 
   constructor() {
     super()
@@ -63,35 +65,15 @@ export class PugLog extends LitElement {
     this.copying = undefined
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    // Fonts, rotation, a banner and the phone's keyboard move the log without any new entry.
-    this.#sizes = new ResizeObserver(() => this.#hold())
-    if (this.hasUpdated) this.#observeSizes()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#sizes?.disconnect()
-  }
-
-  override firstUpdated(): void {
-    this.#observeSizes()
-  }
-
   override willUpdate(changed: PropertyValues<this>): void {
-    this.#look()
+    this.#reading.look()
     if (!changed.has("entries")) return
     this.#blocks = blocksOf(this.entries, this.#blocks)
     if (!this.entries.some((entry) => entry.key === this.currentKey)) this.currentKey = undefined
     const fresh = messagesSince(changed.get("entries") ?? [], this.entries)
     const isOwn = fresh.some(({ sender }) => sender.isSelf)
-    if (isOwn) this.#isAtEnd = true
-    this.unseenCount = this.#isAtEnd ? 0 : this.unseenCount + fresh.length
-  }
-
-  override updated(): void {
-    this.#hold()
+    if (isOwn) this.#reading.isAtEnd = true
+    this.unseenCount = this.#reading.isAtEnd ? 0 : this.unseenCount + fresh.length
   }
 
   override render(): TemplateResult {
@@ -103,7 +85,7 @@ export class PugLog extends LitElement {
         aria-label=${words().log.label}
         aria-relevant="additions"
         tabindex="0"
-        @scroll=${this.#look}
+        @scroll=${this.#handleScroll}
       >
         <div class="rows">
           ${this.omittedCount > 0 ? html`<p class="note">${words().log.omitted}</p>` : nothing}
@@ -198,13 +180,6 @@ export class PugLog extends LitElement {
     </button>`
   }
 
-  #observeSizes(): void {
-    const boxes = this.#boxes
-    if (boxes === undefined) return
-    this.#sizes?.observe(boxes.scroller)
-    this.#sizes?.observe(boxes.content)
-  }
-
   /** Absent before the first rendering. */
   get #boxes(): ScrolledLog | undefined {
     const scroller = this.renderRoot.querySelector<HTMLElement>(".scroller")
@@ -212,29 +187,6 @@ export class PugLog extends LitElement {
     if (scroller === null || content === null) return undefined
     const root = this.getRootNode()
     return { frame: root instanceof ShadowRoot ? root.host : this, scroller, content }
-  }
-
-  /** Where the reader is, if he has moved: his scrolling may be known before the event that tells of it. */
-  #look(): void {
-    const boxes = this.#boxes
-    if (boxes === undefined || boxes.scroller.scrollTop === this.#scrollTop) return
-    const { scrollHeight, scrollTop, clientHeight } = boxes.scroller
-    this.#scrollTop = scrollTop
-    this.#isAtEnd = scrollHeight - scrollTop - clientHeight <= endPixels
-    if (this.#isAtEnd) this.unseenCount = 0
-    else this.#place.remember(boxes)
-  }
-
-  /** Keeps the reader where he is: at the end, or at what he reads. */
-  #hold(): void {
-    const boxes = this.#boxes
-    if (boxes === undefined) return
-    const { scroller } = boxes
-    if (this.#isAtEnd) {
-      this.#place.settle(boxes)
-      scroller.scrollTop = scroller.scrollHeight
-    } else this.#place.restore(boxes)
-    this.#scrollTop = scroller.scrollTop
   }
 
   #handleCopy(key: string, body: string): void {
@@ -266,27 +218,16 @@ export class PugLog extends LitElement {
     buttons[index + step]?.focus()
   }
 
+  #handleScroll(): void {
+    this.#reading.look()
+  }
+
   #handlePill(): void {
-    this.#isAtEnd = true
+    this.#reading.isAtEnd = true
     this.unseenCount = 0
     this.renderRoot.querySelector<HTMLElement>(".scroller")?.focus()
   }
 }
-
-const icon = (path: TemplateResult<2>): TemplateResult => html`<svg
-  viewBox="0 0 16 16"
-  fill="none"
-  stroke="currentColor"
-  stroke-width="1.5"
-  stroke-linecap="round"
-  stroke-linejoin="round"
-  aria-hidden="true"
->
-  ${path}
-</svg>`
-
-const sheets = icon(svg`<path d="M6 5.500h7.500v8H6zM3.500 10.500h-1v-8H10v1" />`)
-const tick = icon(svg`<path d="M3 8.500l3.500 3.500L13 4.500" />`)
 
 /** The state that matters most in a group of own messages. */
 const stateOf = (group: MessageGroup): "notSent" | "waiting" | "sent" => {
