@@ -149,12 +149,27 @@ export class LinkTable {
         return
       }
       case "Records":
-        if (link?.number === batch.epoch) return link.receive(batch, now)
-        return this.#port.publish(from, encodeReset(0, batch.epoch, "closed"))
+        return this.#records(from, link, batch, now)
       case "OtherVersion":
         if (link?.number === batch.epoch) link.end("version", false)
-        return this.#port.publish(from, encodeReset(batch.number, batch.number === 0 ? batch.epoch : 0, "version"))
+        return this.#port.publish(from, encodeReset(batch.number, batch.epoch, "version"))
     }
+  }
+
+  #records(
+    from: NodeAddress,
+    link: PeerLink | undefined,
+    batch: LinkBatch & { readonly _tag: "Records" },
+    now: number
+  ): void {
+    const { epoch, number } = batch
+    if (link?.number === epoch) {
+      if (!link.isUp || link.isCalled(number)) return link.receive(batch, now)
+      // Late, and of a link that the peer has given up itself.
+      if (!link.isSucceededBy(number)) return
+      link.end("reset", false)
+    }
+    this.#port.publish(from, encodeReset(number, epoch, "closed"))
   }
 
   #hello(

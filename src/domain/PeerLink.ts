@@ -94,7 +94,7 @@ export class PeerLink {
     return this.isUp && this.#peerNumber === peerNumber
   }
 
-  /** Whether a Hello of this number begins another link than this one, which is over then: numbers only rise. */
+  /** Whether this number is of a later link than this one, which is over then: numbers only rise. */
   isSucceededBy(peerNumber: number): boolean {
     return this.isUp && peerNumber > this.#peerNumber
   }
@@ -147,7 +147,7 @@ export class PeerLink {
   }
 
   /** A batch of this link has come. */
-  receive({ acknowledged, isNak, records, sequence }: Omit<Records, "epoch" | "_tag">, now: number): void {
+  receive({ acknowledged, isNak, records, sequence }: Omit<Records, "epoch" | "number" | "_tag">, now: number): void {
     // What overtakes the peer's Hello cannot be acknowledged yet: it comes again.
     if (!this.isUp || this.#downReason !== undefined) return
     this.#heard(now)
@@ -243,7 +243,7 @@ export class PeerLink {
   }
 
   #address() {
-    return { epoch: this.#peerNumber, acknowledged: after(this.#expected, -1) }
+    return { epoch: this.#peerNumber, number: this.number, acknowledged: after(this.#expected, -1) }
   }
 
   #clearAck(): void {

@@ -230,8 +230,8 @@ export const tlsReloadMillis = 10_000
 export const cluster = {
   /** The version of what links say to each other. */
   linkVersion: 1,
-  /** In front of the records of a batch: version u8, flags u8, epoch u32, sequence u32, acknowledged u32. */
-  batchHeaderBytes: 14,
+  /** In front of the records of a batch: version u8, flags u8, epoch u32, number u32, sequence u32, acknowledged u32. */
+  batchHeaderBytes: 18,
   /** In front of a record: its length, u32. */
   recordHeaderBytes: 4,
   /** A batch, its header counted: a quarter of the payload that a NATS server takes by default. */

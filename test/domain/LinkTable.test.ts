@@ -21,6 +21,8 @@ const pair = (seed = 1, options: ConstructorParameters<typeof LinkNetwork>[2] = 
   return { network, a, b }
 }
 
+const zeros = (count: number) => Array.from({ length: count }, () => 0)
+
 /** Long enough for whatever is under way to end. */
 const settleMillis = 30_000
 
@@ -68,7 +70,11 @@ describe("links under loss, doubling and overtaking", () => {
         // Both are left with the same link, or with none.
         assert.strictEqual(a.table.entries().length, b.table.entries().length)
       }),
-      runs
+      {
+        ...runs,
+        // A late Hello made a new link of one side meet an old one of the other, and what the old one had taken was missed.
+        examples: [[3, { dropped: 0.39760952955111867, doubled: 0, late: 0, maxDelayMillis: 175 }]]
+      }
     )
   })
 })
@@ -278,11 +284,11 @@ describe("a link", () => {
     const { a, b, network } = pair()
     a.send(b, network.now)
     network.run(1_000)
-    const foreign = Uint8Array.of(limits.linkVersion + 1, 4, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0xff)
+    const foreign = Uint8Array.of(limits.linkVersion + 1, 4, 0, 0, 0, 0, 9, 0, 0, 0, ...zeros(8), 0xff)
 
     a.table.receive(
       b.address,
-      Uint8Array.of(limits.linkVersion + 1, 2, 1, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0),
+      Uint8Array.of(limits.linkVersion + 1, 2, 1, 0, 0, 0, 9, 0, 0, 0, ...zeros(8)),
       network.now
     )
     b.table.receive(a.address, foreign, network.now)
@@ -308,9 +314,9 @@ describe("a link", () => {
     const published: Array<Uint8Array> = []
     network.publish = (_, __, datagram) => void published.push(datagram)
 
-    const ping = Uint8Array.of(limits.linkVersion, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    const ping = Uint8Array.of(limits.linkVersion, 0, 7, 0, 0, 0, 9, 0, 0, 0, ...zeros(8))
     a.table.receive(b.address, ping, network.now)
-    assert.deepEqual(published, [Uint8Array.of(limits.linkVersion, 2, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0)])
+    assert.deepEqual(published, [Uint8Array.of(limits.linkVersion, 2, 9, 0, 0, 0, 7, 0, 0, 0, ...zeros(8))])
     a.table.receive(b.address, published[0] ?? ping, network.now)
 
     assert.lengthOf(published, 1)

@@ -1,9 +1,9 @@
 /**
  * What links say to each other, one batch a datagram. docs/CLUSTER.md section 3.
  *
- * Layout, little endian: version u8 | flags u8 | epoch u32 | sequence u32 | acknowledged u32 | records. A record is its
- * length u32 and at least one byte. The first ten bytes of Hello and Reset stay as they are in every version, so that nodes
- * of two versions can tell each other so.
+ * Layout, little endian: version u8 | flags u8 | epoch u32 | number u32 | sequence u32 | acknowledged u32 | records. A
+ * record is its length u32 and at least one byte. The first ten bytes stay as they are in every version, so that nodes of
+ * two versions can tell each other so.
  *
  * A decoder trusts the sender's name, which the bus vouches for, and nothing else.
  */
@@ -15,13 +15,14 @@ const resetReasons = ["closed", "version"] as const
 export type ResetReason = (typeof resetReasons)[number]
 
 /**
- * Each side numbers its links, ascending from 1. `epoch` is always the receiver's number, so that what was meant for an
- * earlier link is never taken for this one; 0 stands for "not known".
+ * Each side numbers its links, ascending from 1. `epoch` is always the receiver's number and `number` the sender's: both
+ * together name one link, so that what belongs to an earlier one of either side is never taken for this one. 0 stands for
+ * "not known".
  */
 export type LinkBatch =
-  /** Opens a link, and answers one: "I call it `number`". */
+  /** Opens a link, and answers one. */
   | { readonly _tag: "Hello"; readonly epoch: number; readonly number: number }
-  /** The link is over. `number` is the sender's; of a link that the sender does not know, the one it was called by. */
+  /** The link is over. Of one that the sender does not know, `number` is the one by which the sender was called. */
   | { readonly _tag: "Reset"; readonly epoch: number; readonly number: number; readonly reason: ResetReason }
   | Records
   /** Says which link it speaks of, and no more that we understand. */
@@ -30,6 +31,7 @@ export type LinkBatch =
 export interface Records {
   readonly _tag: "Records"
   readonly epoch: number
+  readonly number: number
   /** Of a batch with records its own number; of one without, the number of the last that had some. */
   readonly sequence: number
   /** The last batch that was received in order. */
@@ -43,14 +45,15 @@ export interface Records {
 /** The bytes that a record takes in a batch. */
 export const recordBytes = (record: Uint8Array): number => limits.recordHeaderBytes + record.length
 
-export const encodeHello = (epoch: number, number: number): Uint8Array => header(flag.hello, epoch, number, 0)
+export const encodeHello = (epoch: number, number: number): Uint8Array => header(flag.hello, epoch, number)
 
 export const encodeReset = (epoch: number, number: number, reason: ResetReason): Uint8Array =>
-  header(flag.reset, epoch, number, resetReasons.indexOf(reason))
+  header(flag.reset, epoch, number, 0, resetReasons.indexOf(reason))
 
-export const encodeRecords = ({ acknowledged, epoch, isNak, records, sequence }: Omit<Records, "_tag">): Uint8Array => {
+export const encodeRecords = (batchOf: Omit<Records, "_tag">): Uint8Array => {
+  const { acknowledged, epoch, isNak, number, records, sequence } = batchOf
   const bodyBytes = records.reduce((sum, record) => sum + recordBytes(record), 0)
-  const batch = header(isNak ? flag.nak : 0, epoch, sequence, acknowledged, bodyBytes)
+  const batch = header(isNak ? flag.nak : 0, epoch, number, sequence, acknowledged, bodyBytes)
   let offset: number = limits.batchHeaderBytes
   for (const record of records) {
     setU32(batch, offset, record.length)
@@ -65,26 +68,26 @@ export const decodeBatch = (batch: Uint8Array): LinkBatch | undefined => {
   const [version, flags = 0] = batch
   if (batch.length < limits.batchHeaderBytes || batch.length > limits.maxBatchBytes) return undefined
   const epoch = u32(batch, 2)
-  const sequence = u32(batch, 6)
-  const acknowledged = u32(batch, 10)
-  if (version !== limits.linkVersion) return decodeOtherVersion(flags, epoch, sequence)
+  const number = u32(batch, 6)
+  const sequence = u32(batch, 10)
+  const acknowledged = u32(batch, 14)
+  if (version !== limits.linkVersion) {
+    return flags === flag.reset
+      ? { _tag: "Reset", epoch, number, reason: "version" }
+      : { _tag: "OtherVersion", epoch, number }
+  }
   if (flags === flag.hello) {
-    const isValid = isBare(batch) && acknowledged === 0 && sequence > 0
-    return isValid ? { _tag: "Hello", epoch, number: sequence } : undefined
+    const isValid = isBare(batch) && sequence === 0 && acknowledged === 0 && number > 0
+    return isValid ? { _tag: "Hello", epoch, number } : undefined
   }
   if (flags === flag.reset) {
     const reason = resetReasons[acknowledged]
-    return reason && isBare(batch) ? { _tag: "Reset", epoch, number: sequence, reason } : undefined
+    return reason && isBare(batch) && sequence === 0 ? { _tag: "Reset", epoch, number, reason } : undefined
   }
   const isNak = flags === flag.nak
-  if ((flags !== 0 && !isNak) || epoch === 0 || (isNak && !isBare(batch))) return undefined
+  if ((flags !== 0 && !isNak) || epoch === 0 || number === 0 || (isNak && !isBare(batch))) return undefined
   const records = decodeRecords(batch)
-  return records && { _tag: "Records", epoch, sequence, acknowledged, isNak, records }
-}
-
-const decodeOtherVersion = (flags: number, epoch: number, second: number): LinkBatch => {
-  if (flags === flag.reset) return { _tag: "Reset", epoch, number: second, reason: "version" }
-  return { _tag: "OtherVersion", epoch, number: flags === flag.hello ? second : 0 }
+  return records && { _tag: "Records", epoch, number, sequence, acknowledged, isNak, records }
 }
 
 const decodeRecords = (batch: Uint8Array): ReadonlyArray<Uint8Array> | undefined => {
@@ -103,13 +106,21 @@ const decodeRecords = (batch: Uint8Array): ReadonlyArray<Uint8Array> | undefined
 
 const isBare = (batch: Uint8Array): boolean => batch.length === limits.batchHeaderBytes
 
-const header = (flags: number, epoch: number, second: number, third: number, bodyBytes = 0): Uint8Array => {
+const header = (
+  flags: number,
+  epoch: number,
+  number: number,
+  sequence = 0,
+  acknowledged = 0,
+  bodyBytes = 0
+): Uint8Array => {
   const batch = new Uint8Array(limits.batchHeaderBytes + bodyBytes)
   batch[0] = limits.linkVersion
   batch[1] = flags
   setU32(batch, 2, epoch)
-  setU32(batch, 6, second)
-  setU32(batch, 10, third)
+  setU32(batch, 6, number)
+  setU32(batch, 10, sequence)
+  setU32(batch, 14, acknowledged)
   return batch
 }
 
