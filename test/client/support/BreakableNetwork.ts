@@ -9,6 +9,8 @@ export interface BreakableNetwork {
   /** Breaks every connection, for both ends, and makes none until `comeUp`. */
   readonly goDown: () => void
   readonly comeUp: () => void
+  /** Makes no connection until `comeUp`; those that are open stay as they are. */
+  readonly refuse: () => void
   /** From here on nothing passes on the connections that are open, and nobody is told. New ones pass. */
   readonly swallow: () => void
   /** The next message that was swallowed on its way to the relay. */
@@ -59,6 +61,7 @@ export const makeBreakableNetwork = Effect.gen(function* () {
       open = []
     },
     comeUp: () => void (isDown = false),
+    refuse: () => void (isDown = true),
     swallow: () => open.forEach(({ swallow }) => swallow()),
     nextSwallowed: Queue.take(swallowed)
   }
