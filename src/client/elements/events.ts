@@ -37,6 +37,8 @@ export interface PugEvents {
   /** Sends again what was not sent. */
   "retry-message": { readonly id: string; readonly body: string }
   "discard-message": { readonly id: string }
+  /** What cannot be undone; pug-chat asks back first. */
+  "ask-first": { readonly about: "Leave" | "Purge" | "Rotate" }
   /** The creator points at a member; pug-chat asks back first. */
   "ask-kick": { readonly connectionId: ConnectionId; readonly name: string }
   /** `changesLink`: in the same step everybody else gets a new link. */
@@ -87,6 +89,7 @@ declare global {
     "send-message": PugEvent<"send-message">
     "retry-message": PugEvent<"retry-message">
     "discard-message": PugEvent<"discard-message">
+    "ask-first": PugEvent<"ask-first">
     "ask-kick": PugEvent<"ask-kick">
     "kick-member": PugEvent<"kick-member">
     "lock-room": PugEvent<"lock-room">

@@ -42,11 +42,13 @@ import type { RefusedText } from "./pug-composer.ts"
 import "./pug-confirm.ts"
 import "./pug-countdown.ts"
 import "./pug-invite.ts"
+import "./pug-keep.ts"
 import "./pug-language.ts"
 import "./pug-log.ts"
 import "./pug-members.ts"
 import "./pug-password-doubt.ts"
 import "./pug-shortcuts.ts"
+import "./pug-tools.ts"
 import { bannerText } from "./words/BannerWords.ts"
 import { kickAndRotate, type Question, questionWords } from "./words/QuestionWords.ts"
 import { say, words } from "./words/RoomLanguage.ts"
@@ -179,20 +181,12 @@ export class PugChat extends LitElement {
         .capacity=${view.capacity}
         @ask-kick=${this.#handleAskKick}
       ></pug-members>
-      <div class="tools">
-        <button class="invite" type="button" @click=${this.#handleInvite}>${words().room.invite}</button>
-        ${isCreator(view) ? this.#renderCreatorTools() : nothing}
-        <button type="button" @click=${this.#handleAskLeave}>${words().room.leave}</button>
-        ${
-          isCreator(view)
-            ? html`<button class="danger" type="button" @click=${() => this.#ask({ _tag: "Purge" })}>${words().room.purge}</button>`
-            : nothing
-        }
-        <button type="button" aria-describedby="vanish-how" @click=${() => emit(this, "vanish-room")}>
-          ${words().room.vanish}
-        </button>
-        <small id="vanish-how">${words().room.vanishHow}</small>
-      </div>
+      <pug-tools
+        .isCreator=${isCreator(view)}
+        .isLocked=${view.isLocked}
+        @show-invite=${this.#hidePanel}
+        @ask-first=${this.#handleAskFirst}
+      ></pug-tools>
       <pug-away
         .entries=${view.entries}
         .isAway=${this.#gaze.isAway}
@@ -208,30 +202,12 @@ export class PugChat extends LitElement {
   }
 
   #renderKeeping(): TemplateResult {
-    const { choice, asCreator, asGuest, noPassword } = words().keep
     const { view } = this
-    return html`<div class="keep">
-      <label class="option">
-        <input
-          type="checkbox"
-          aria-describedby="keep-how"
-          .checked=${this.keeping === "on"}
-          @change=${this.#handleKeeping}
-        />
-        ${choice}
-      </label>
-      <small id="keep-how">${isCreator(view) ? asCreator : asGuest} ${view.needsPassword ? noPassword : nothing}</small>
-    </div>`
-  }
-
-  #renderCreatorTools(): TemplateResult {
-    const { isLocked } = this.view
-    return html`
-      <button type="button" @click=${() => emit(this, "lock-room", { isLocked: !isLocked })}>
-        ${isLocked ? words().room.unlock : words().room.lock}
-      </button>
-      <button type="button" @click=${() => this.#ask({ _tag: "Rotate" })}>${words().room.rotate}</button>
-    `
+    return html`<pug-keep
+      .isKept=${this.keeping === "on"}
+      .isCreator=${isCreator(view)}
+      .needsPassword=${view.needsPassword}
+    ></pug-keep>`
   }
 
   /** Not for the creator, who made the key: there the log says whose link is wrong. A password has a place of its own. */
@@ -285,10 +261,6 @@ export class PugChat extends LitElement {
     this.isVeiling = event.detail.isVeiling
   }
 
-  #handleKeeping(): void {
-    emit(this, "keep-room", { isKept: this.keeping !== "on" })
-  }
-
   #showKeys(): void {
     this.#hidePanel()
     this.isShowingKeys = true
@@ -319,6 +291,12 @@ export class PugChat extends LitElement {
 
   #handleAskLeave(): void {
     this.#ask({ _tag: "Leave", isLast: isLast(this.view), isCreator: isCreator(this.view) })
+  }
+
+  #handleAskFirst(event: PugEvent<"ask-first">): void {
+    const { about } = event.detail
+    if (about === "Leave") this.#handleAskLeave()
+    else this.#ask({ _tag: about })
   }
 
   #handleAskKick(event: PugEvent<"ask-kick">): void {

@@ -109,42 +109,14 @@ export const chat = css`
     }
   }
 
-  .tools {
+  pug-tools {
     flex: none;
-    display: grid;
-    gap: var(--pug-space-1);
     margin-block-start: var(--pug-space-6);
   }
 
-  .tools button:not(.invite) {
-    justify-content: flex-start;
-    border-color: transparent;
-    padding-inline: var(--pug-space-3);
-  }
-
-  .tools small {
-    margin-block: calc(-1 * var(--pug-space-3)) var(--pug-space-1);
-    padding-inline: calc(var(--pug-space-3) + 1px);
-    color: var(--pug-quiet);
-    font-size: var(--pug-text-13);
-  }
-
-  pug-away {
+  pug-away,
+  pug-keep {
     flex: none;
-  }
-
-  .keep {
-    flex: none;
-    padding-inline: var(--pug-space-3);
-    font-size: var(--pug-text-13);
-  }
-
-  .keep small {
-    display: block;
-    margin-block-start: calc(-1 * var(--pug-space-2));
-    padding-inline-start: calc(18px + var(--pug-space-2));
-    color: var(--pug-quiet);
-    font-size: var(--pug-text-13);
   }
 
   .is-veiled {
@@ -164,10 +136,6 @@ export const chat = css`
     color: var(--pug-quiet);
     font-size: var(--pug-text-13);
     font-weight: 400;
-  }
-
-  .invite {
-    margin-block-end: var(--pug-space-2);
   }
 
   .alone {
@@ -237,7 +205,7 @@ export const chat = css`
       box-shadow: none;
     }
 
-    .tools {
+    pug-tools {
       margin-block-start: auto;
       padding-block-start: var(--pug-space-6);
     }

@@ -380,7 +380,7 @@ describe("pug-chat", { timeout: 60_000 }, () => {
     it("of a guest are Invite, Leave and Vanish", async () => {
       await openScene("talk-guest")
 
-      assert.deepStrictEqual(await page.locator(".tools button").allInnerTexts(), ["Invite", "Leave", "Vanish"])
+      assert.deepStrictEqual(await page.locator("pug-tools button").allInnerTexts(), ["Invite", "Leave", "Vanish"])
       assert.strictEqual(await page.getByRole("button", { name: /Remove/ }).count(), 0)
     })
 
@@ -494,7 +494,8 @@ describe("pug-chat", { timeout: 60_000 }, () => {
         .querySelector("pug-app")
         ?.shadowRoot?.querySelector("pug-room")
         ?.shadowRoot?.querySelector("pug-chat")
-        ?.shadowRoot?.querySelector(".tools .danger")
+        ?.shadowRoot?.querySelector("pug-tools")
+        ?.shadowRoot?.querySelector(".danger")
       return button !== null && button !== undefined && button.getBoundingClientRect().bottom <= window.innerHeight
     })
   })
