@@ -13,7 +13,7 @@ import * as OperatorListener from "../src/layers/OperatorListener.ts"
 import { closeCodes } from "../src/protocol/CloseCodes.ts"
 import { http as limits, subprotocol } from "../src/protocol/Limits.ts"
 import { ProblemCode } from "../src/protocol/RoomApi.ts"
-import { listenerFamilies, relayFamilies } from "../src/services/RelayMetrics.ts"
+import { clusterFamilies, listenerFamilies, relayFamilies } from "../src/services/RelayMetrics.ts"
 
 const document = readFileSync("docs/TROUBLESHOOTING.md", "utf8")
 
@@ -97,7 +97,7 @@ describe.each(["docs/TROUBLESHOOTING.md", "docs/DEPLOY.md", "deploy/pug-network.
         EnvRelayConfig.settings,
         EnvClusterConfig.settings
       ].flatMap((group) => Object.values(group).map(({ name }) => name))
-      const metrics = [...relayFamilies, ...listenerFamilies].map(({ name }) => name)
+      const metrics = [...relayFamilies, ...clusterFamilies, ...listenerFamilies].map(({ name }) => name)
       const named = [...readFileSync(file, "utf8").matchAll(/\b(?:PUG_[A-Z_]+|pug_[a-z_]+)/g)].map(([name]) => name)
       // A misspelt one, as an example.
       const known = [...settings, ...metrics, "PUG_PROT"]

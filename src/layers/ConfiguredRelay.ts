@@ -7,6 +7,7 @@ import * as SharedSecret from "./cluster/SharedSecret.ts"
 import * as EnvClusterConfig from "./EnvClusterConfig.ts"
 import * as NatsClusterBus from "./NatsClusterBus.ts"
 import * as StandaloneRelay from "./StandaloneRelay.ts"
+import * as TalliedLinks from "./TalliedLinks.ts"
 
 export const layer = Layer.unwrap(
   Effect.map(EnvClusterConfig.read, (cluster) =>
@@ -14,7 +15,8 @@ export const layer = Layer.unwrap(
       ? StandaloneRelay.layer
       : StandaloneRelay.layerCluster.pipe(
           Layer.provide([BusNodeLinks.layer(cluster), SharedSecret.layer(Redacted.value(cluster.secret))]),
-          Layer.provide(NatsClusterBus.layer(cluster.bus))
+          Layer.provide(NatsClusterBus.layer(cluster.bus)),
+          Layer.provide(TalliedLinks.layer)
         )
   )
 )

@@ -4,13 +4,11 @@
  * Nothing is guessed: without servers there is no cluster, and any other of these settings is then a mistake.
  */
 import { readFile } from "node:fs/promises"
-import { Effect, Layer, Option, Redacted, Result } from "effect"
+import { Effect, Option, Redacted, Result } from "effect"
 import { Base64Url } from "effect/encoding"
 import { maxSlot } from "../domain/NodeAddress.ts"
 import { cluster as limits } from "../protocol/Limits.ts"
-import type { BusUnavailable, ClusterBus } from "../services/ClusterBus.ts"
-import * as NatsClusterBus from "./NatsClusterBus.ts"
-import * as NoClusterBus from "./NoClusterBus.ts"
+import type * as NatsClusterBus from "./NatsClusterBus.ts"
 import * as Setting from "./Setting.ts"
 
 const serversText = "addresses such as tls://nats-1.example.org:4222, separated by commas, without user or password"
@@ -117,11 +115,6 @@ export const read: Effect.Effect<ClusterSettings | undefined, Setting.SettingInv
   }
   return { bus, ringBytes, secret }
 })
-
-/** The bus that is set, or none. */
-export const layer: Layer.Layer<ClusterBus, Setting.SettingInvalid | BusUnavailable> = Layer.unwrap(
-  Effect.map(read, (cluster) => (cluster === undefined ? NoClusterBus.layer : NatsClusterBus.layer(cluster.bus)))
-)
 
 const secretAt = Effect.fnUntraced(function* (path: string | undefined) {
   const text = path === undefined ? "" : yield* textAt(settings.secret, path)

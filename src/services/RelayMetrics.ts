@@ -4,6 +4,7 @@
  *
  * No label names a room, a member, an address or anything that a client can choose.
  */
+import type { NodeCounts } from "./ClusterTally.ts"
 import { counter, counters, gauge, gauges, type MetricFamily } from "./MetricFamily.ts"
 import type { Tally } from "./RelayTally.ts"
 
@@ -76,6 +77,56 @@ export const relayFamilies: ReadonlyArray<MetricFamily<Tally>> = [
     "Faults in code, by where they stayed; each is worth a report.",
     "kind",
     (tally) => tally.defects
+  )
+]
+
+/** Of a node of a cluster. No label names another node: nodes come and go, and series would pile up. */
+export const clusterFamilies: ReadonlyArray<MetricFamily<NodeCounts>> = [
+  gauges("pug_bus_state", "Whether the bus between nodes works: 1 for the state it is in.", "state", ({ levels }) => {
+    const state = levels.busState()
+    return { up: Number(state === "up"), stalled: Number(state === "stalled"), down: Number(state === "down") }
+  }),
+  counter(
+    "pug_bus_interruptions_total",
+    "Times that the bus went from working to not working.",
+    (counts) => counts.busInterruptions
+  ),
+  gauges("pug_links", "Links to other nodes now: both sides have met, or not yet.", "state", ({ levels }) => {
+    const links = levels.links()
+    const met = links.filter(({ isUp }) => isUp).length
+    return { up: met, opening: links.length - met }
+  }),
+  gauges(
+    "pug_link_held_bytes",
+    "Bytes that other nodes have not acknowledged: of all links, and of the link with most.",
+    "of",
+    ({ levels }) => {
+      const held = levels.links().map(({ heldBytes }) => heldBytes)
+      return { all: held.reduce((sum, bytes) => sum + bytes, 0), largest: Math.max(0, ...held) }
+    }
+  ),
+  counters("pug_links_ended_total", "Links to other nodes that have ended.", "reason", (counts) => counts.linksEnded),
+  counters("pug_link_records_total", "Records of rooms between nodes.", "direction", (counts) => ({
+    sent: counts.recordsSent,
+    received: counts.recordsReceived
+  })),
+  counters("pug_bus_datagrams_total", "Datagrams on the bus, signs of life among them.", "direction", (counts) => ({
+    sent: counts.datagramsSent,
+    received: counts.datagramsReceived
+  })),
+  counters("pug_bus_bytes_total", "Bytes of these datagrams.", "direction", (counts) => ({
+    sent: counts.datagramBytesSent,
+    received: counts.datagramBytesReceived
+  })),
+  counter(
+    "pug_link_retransmissions_total",
+    "Batches of records that went out once more.",
+    (counts) => counts.retransmissions
+  ),
+  counter(
+    "pug_bus_nobody_there_total",
+    "Datagrams that the bus could not hand to the node they were for.",
+    (counts) => counts.nobodyThere
   )
 ]
 

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as EnvClusterConfig from "../../src/layers/EnvClusterConfig.ts"
-import { ClusterBus } from "../../src/services/ClusterBus.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "pug-cluster-"))
 afterAll(() => rmSync(directory, { recursive: true }))
@@ -32,13 +31,10 @@ const from = (environment: Readonly<Record<string, string>>) =>
   )
 
 describe("the settings of a cluster", () => {
-  it.effect("are none for a relay of one process, which then has no bus", () =>
+  it.effect("are none for a relay of one process", () =>
     Effect.gen(function* () {
-      const bus = yield* Effect.provide(ClusterBus, EnvClusterConfig.layer)
-
       assert.isUndefined(yield* from({}))
-      assert.strictEqual(bus.state(), "down")
-    }).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromUnknown({}))))
+    })
   )
 
   it.effect("are read whole", () =>

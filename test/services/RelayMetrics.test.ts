@@ -8,7 +8,9 @@ import { lines } from "../../src/layers/RelayLog.ts"
 import { closeCodes } from "../../src/protocol/CloseCodes.ts"
 import { ProblemCode } from "../../src/protocol/RoomApi.ts"
 import { EndReason } from "../../src/protocol/ServerFrame.ts"
+import { NodeCounts } from "../../src/services/ClusterTally.ts"
 import {
+  clusterFamilies,
   listenerFamilies,
   processFamilies,
   type ProcessReading,
@@ -25,6 +27,7 @@ const reading: ProcessReading = {
 
 const families = [
   ...relayFamilies.map((family) => ({ ...family, values: Object.keys(family.read(new Tally())) })),
+  ...clusterFamilies.map((family) => ({ ...family, values: Object.keys(family.read(new NodeCounts())) })),
   ...listenerFamilies.map((family) => ({ ...family, values: Object.keys(family.read({ full: 0, address: 0 })) })),
   ...processFamilies.map((family) => ({ ...family, values: Object.keys(family.read(reading)) }))
 ]
