@@ -1,5 +1,5 @@
 /**
- * What a cluster of so many nodes asks of the bus between them: the table of docs/CLUSTER.md section 7.
+ * What a cluster of so many nodes asks of the bus between them: the table of docs/CLUSTER.md section 8.
  *
  *     node scripts/cluster-plan.ts
  *

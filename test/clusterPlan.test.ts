@@ -1,5 +1,5 @@
 /**
- * The arithmetic of docs/CLUSTER.md section 7, and that the document has its results.
+ * The arithmetic of docs/CLUSTER.md section 8, and that the document has its results.
  */
 import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"

@@ -87,26 +87,29 @@ describe("docs/TROUBLESHOOTING.md", () => {
   })
 })
 
-describe.each(["docs/TROUBLESHOOTING.md", "docs/DEPLOY.md", "deploy/pug-network.service", "deploy/Dockerfile"])(
-  "%s",
-  (file) => {
-    it("names only settings and metrics that exist", () => {
-      const settings = [
-        NodeListener.settings,
-        OperatorListener.settings,
-        EnvRelayConfig.settings,
-        EnvClusterConfig.settings
-      ].flatMap((group) => Object.values(group).map(({ name }) => name))
-      const metrics = [...relayFamilies, ...clusterFamilies, ...listenerFamilies].map(({ name }) => name)
-      const named = [...readFileSync(file, "utf8").matchAll(/\b(?:PUG_[A-Z_]+|pug_[a-z_]+)/g)].map(([name]) => name)
-      // A misspelt one, as an example.
-      const known = [...settings, ...metrics, "PUG_PROT"]
+describe.each([
+  "docs/TROUBLESHOOTING.md",
+  "docs/DEPLOY.md",
+  "deploy/pug-network.service",
+  "deploy/Dockerfile",
+  "compose.yaml"
+])("%s", (file) => {
+  it("names only settings and metrics that exist", () => {
+    const settings = [
+      NodeListener.settings,
+      OperatorListener.settings,
+      EnvRelayConfig.settings,
+      EnvClusterConfig.settings
+    ].flatMap((group) => Object.values(group).map(({ name }) => name))
+    const metrics = [...relayFamilies, ...clusterFamilies, ...listenerFamilies].map(({ name }) => name)
+    const named = [...readFileSync(file, "utf8").matchAll(/\b(?:PUG_[A-Z_]+|pug_[a-z_]+)/g)].map(([name]) => name)
+    // A misspelt one, as an example.
+    const known = [...settings, ...metrics, "PUG_PROT"]
 
-      assert.isAbove(named.length, 0)
-      assert.deepStrictEqual(
-        named.filter((name) => !known.includes(name)),
-        []
-      )
-    })
-  }
-)
+    assert.isAbove(named.length, 0)
+    assert.deepStrictEqual(
+      named.filter((name) => !known.includes(name)),
+      []
+    )
+  })
+})

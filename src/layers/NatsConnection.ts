@@ -2,7 +2,7 @@
  * A connection to the NATS servers of a cluster: made safely, or not at all, and refused with what to change.
  *
  * The client library is loaded when it is asked for: a relay of one process runs without it. It reads the TLS files anew for
- * each connection, so a renewed certificate needs no restart. docs/CLUSTER.md section 5.
+ * each connection, so a renewed certificate needs no restart. docs/CLUSTER.md section 7.
  */
 import { checkServerIdentity, type PeerCertificate } from "node:tls"
 import type { NatsConnection, ServerInfo } from "@nats-io/transport-node"

@@ -41,7 +41,7 @@ export const lines = {
   "bus-back": ["Info", "the bus between nodes is back"],
   "bus-insecure": [
     "Error",
-    "a NATS server that this node was led to is not safe to use, and is not used (docs/CLUSTER.md section 5)"
+    "a NATS server that this node was led to is not safe to use, and is not used (docs/CLUSTER.md section 7)"
   ],
   "bus-forbids": [
     "Error",

@@ -106,5 +106,6 @@ describe("deploy/Dockerfile", () => {
     assert.deepInclude(image, { instruction: "USER", rest: "node" })
     assert.isFalse(existsSync(join(imageDirectory, "node_modules/vite")))
     assert.isFalse(existsSync(join(imageDirectory, "src")))
+    assert.isTrue(existsSync(join(imageDirectory, "node_modules/@nats-io/transport-node")), "an image can be a node")
   })
 })
