@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
   // The in-memory relay hands its clients a transport, so it alone knows the client's services.
   testing: ["protocol", "services", "layers", "index", "client/services"],
   // Compares what arrives with what the relay sends; it knows no service, for it looks from outside.
-  doctor: ["protocol", "layers"],
+  doctor: ["protocol", "domain", "layers"],
   // Writes what the settings of a node and the subjects of the bus ask for.
   cluster: ["protocol", "domain"],
   main: ["protocol", "services", "layers", "index", "doctor", "cluster"],

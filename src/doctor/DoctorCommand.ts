@@ -1,8 +1,9 @@
 /**
- * `pug-network doctor <url>`: its arguments, its report, and the exit code by way of failing.
+ * `pug-network doctor <url>` and `doctor cluster`: its arguments, its report, and the exit code by way of failing.
  */
 import { parseArgs } from "node:util"
 import { Console, Effect, Result } from "effect"
+import { examineCluster } from "./ClusterChecks.ts"
 import { type Examination, examine } from "./Doctor.ts"
 import { hasFailed, report, summary } from "./Finding.ts"
 import { parse as parseTarget, type Target } from "./Target.ts"
@@ -11,13 +12,14 @@ import { parse as parseTarget, type Target } from "./Target.ts"
 export const run = Effect.fnUntraced(function* (args: ReadonlyArray<string>) {
   const wish = yield* Effect.fromResult(parse(args))
   if (wish === "help") return yield* Console.log(help)
-  const findings = yield* examine(wish)
-  yield* Console.log(`${wish.target.origin}${wish.target.path}\n${report(findings)}`)
+  const findings = yield* wish === "cluster" ? examineCluster() : examine(wish)
+  const title = wish === "cluster" ? "The bus of this node" : `${wish.target.origin}${wish.target.path}`
+  yield* Console.log(`${title}\n${report(findings)}`)
   if (hasFailed(findings)) return yield* Effect.fail(summary(findings))
   return yield* Console.log(`pug-network: ${summary(findings)}`)
 })
 
-export const parse = (args: ReadonlyArray<string>): Result.Result<Examination | "help", string> =>
+export const parse = (args: ReadonlyArray<string>): Result.Result<Examination | "cluster" | "help", string> =>
   Result.gen(function* () {
     const { positionals, values } = yield* Result.try({
       try: () => parseArgs({ args: [...args], options, strict: true, allowPositionals: true }),
@@ -25,9 +27,12 @@ export const parse = (args: ReadonlyArray<string>): Result.Result<Examination | 
     })
     if (values.help === true) return "help"
     const [url = "", ...more] = positionals
+    if (url === "cluster" && more.length === 0) return "cluster"
     const target = parseTarget(url)
     if (target === undefined || more.length > 0) {
-      return yield* Result.fail("doctor: expected one http or https address, such as https://chat.example.org")
+      return yield* Result.fail(
+        "doctor: expected one http or https address, such as https://chat.example.org, or cluster"
+      )
     }
     const httpPort = values["http-port"] ?? (isUsual(target) ? "80" : undefined)
     if (httpPort !== undefined && !isPort(httpPort)) {
@@ -56,6 +61,7 @@ const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text)
 export const help = `pug-network doctor: looks at a relay from outside, as a browser meets it, and says what to change
 
 Usage: pug-network doctor <url> [flags]
+       pug-network doctor cluster   looks at the NATS servers of a node, under its PUG_CLUSTER_* settings
 
   --wait                 see too whether a quiet connection is cut, which takes ten seconds
   --insecure             a certificate that browsers refuse is only a warning

@@ -62,6 +62,13 @@ export const mutatedTexts = (wireTexts: fc.Arbitrary<string>): fc.Arbitrary<Muta
       isIntact: fields.length === 0 && texts.length === 0
     }))
 
+/** The same for bytes, one letter each: what stands in them has no names. */
+export const mutatedBytes = (bytes: fc.Arbitrary<Uint8Array>): fc.Arbitrary<MutatedText> =>
+  fc.tuple(bytes, fc.array(textChange, { maxLength: 3 })).map(([whole, changes]) => ({
+    text: changes.reduce(changeText, Buffer.from(whole).toString("latin1")),
+    isIntact: changes.length === 0
+  }))
+
 const changeField = (text: string, change: FieldChange): string => {
   const root: unknown = JSON.parse(text)
   const places = placesOf(root)

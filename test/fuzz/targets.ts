@@ -5,10 +5,15 @@ import { assert } from "@effect/vitest"
 import * as fc from "fast-check"
 import { decodeRecord, encodeRecord } from "../../src/client/crypto/SealedRecord.ts"
 import { decodeClientFrame, encodeClientFrame } from "../../src/protocol/ClientFrame.ts"
+import { decodeBatch } from "../../src/protocol/cluster/LinkBatch.ts"
+import { decodeRoomRecord, encodeRoomRecord } from "../../src/protocol/cluster/RoomRecord.ts"
+import { cluster } from "../../src/protocol/Limits.ts"
 import { decodeServerFrame, encodeServerFrame } from "../../src/protocol/ServerFrame.ts"
+import { encodeBatch, linkBatches } from "../support/cluster/BatchArbitraries.ts"
+import { roomRecords } from "../support/cluster/RecordArbitraries.ts"
 import { sealedRecords } from "../support/RecordArbitraries.ts"
 import { clientFrames, serverFrames } from "../support/FrameArbitraries.ts"
-import { type MutatedText, mutatedTexts } from "./mutations.ts"
+import { mutatedBytes, type MutatedText, mutatedTexts } from "./mutations.ts"
 
 export interface FuzzTarget {
   readonly name: string
@@ -19,6 +24,8 @@ export interface FuzzTarget {
 const jsonOf = (text: string): unknown => JSON.parse(JSON.stringify(JSON.parse(text)))
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
+
+const bytesOf = (text: string): Buffer => Buffer.from(text, "latin1")
 
 const wireTexts = <Frame>(
   arbitraries: Readonly<Record<string, fc.Arbitrary<Frame>>>,
@@ -52,6 +59,30 @@ export const targets: ReadonlyArray<FuzzTarget> = [
         if (isIntact) assert.isDefined(record)
         if (record !== undefined && record._tag !== "Unknown") {
           assert.deepStrictEqual(decodeRecord(encodeRecord(record)), record)
+        }
+      }
+    )
+  },
+  {
+    name: "a node's reader of what links say",
+    property: fc.property(mutatedBytes(linkBatches.map(encodeBatch)), ({ isIntact, text }) => {
+      const batch = decodeBatch(bytesOf(text))
+      if (isIntact) assert.isDefined(batch)
+      // Whatever is read has one spelling.
+      if (batch !== undefined && bytesOf(text)[0] === cluster.linkVersion) {
+        assert.strictEqual(Buffer.from(encodeBatch(batch)).toString("latin1"), bytesOf(text).toString("latin1"))
+      }
+    })
+  },
+  {
+    name: "a node's reader of records of rooms",
+    property: fc.property(
+      mutatedBytes(fc.oneof(...Object.values(roomRecords)).map(encodeRoomRecord)),
+      ({ isIntact, text }) => {
+        const record = decodeRoomRecord(bytesOf(text))
+        if (isIntact) assert.isDefined(record)
+        if (record !== undefined) {
+          assert.strictEqual(Buffer.from(encodeRoomRecord(record)).toString("latin1"), bytesOf(text).toString("latin1"))
         }
       }
     )

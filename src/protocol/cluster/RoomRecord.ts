@@ -8,7 +8,7 @@
  * docs/CLUSTER.md, "Records".
  */
 import { Data } from "effect"
-import type { Close } from "../CloseCodes.ts"
+import { type Close, closeCodes } from "../CloseCodes.ts"
 import { joinRefusals, type JoinRefusal, operatorEnds, type OperatorEnd } from "./RecordCodes.ts"
 
 export type RoomRecord = Data.TaggedEnum<{
@@ -75,6 +75,7 @@ export const bulkHeaderBytes = 5
 
 const leaveReasons = ["left", "lost"] as const
 const none = new Uint8Array(0)
+const latin1 = new TextDecoder("latin1")
 
 /** The bytes of a record. */
 export const encodeRoomRecord = (record: RoomRecord): Uint8Array => {
@@ -197,6 +198,7 @@ const decodeSpend = (request: number, rest: Uint8Array): RoomRecord | undefined 
   if (rest.length !== localBytes + 8) return undefined
   const view = new DataView(rest.buffer, rest.byteOffset)
   const expiresAtMillis = Number(view.getBigUint64(localBytes, true))
+  if (!Number.isSafeInteger(expiresAtMillis)) return undefined
   return RoomRecord.Spend({ request, challenge: rest.subarray(0, localBytes), expiresAtMillis })
 }
 
@@ -213,5 +215,7 @@ const decodeWelcome = (member: number, rest: Uint8Array): RoomRecord | undefined
 const decodeClose = (member: number, rest: Uint8Array): RoomRecord | undefined => {
   if (rest.length < 2) return undefined
   const code = new DataView(rest.buffer, rest.byteOffset).getUint16(0, true)
-  return RoomRecord.Close({ member, close: { code, reason: new TextDecoder().decode(rest.subarray(2)) } })
+  // Of this protocol and no other: it is said to a member as it is.
+  const close = Object.values(closeCodes).find((known) => known.code === code)
+  return close?.reason === latin1.decode(rest.subarray(2)) ? RoomRecord.Close({ member, close }) : undefined
 }

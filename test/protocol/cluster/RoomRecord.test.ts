@@ -32,7 +32,10 @@ describe("what is no record", () => {
     ["a refusal without a reason", [16, 1, 0, 0, 0]],
     ["a welcome without a connection", [17, 1, 0, 0, 0, 1, 0, 0, 0]],
     ["a close without a whole code", [20, 1, 0, 0, 0, 1]],
+    ["a close that there is not", [20, 1, 0, 0, 0, 0xed, 0x03]],
+    ["a close with another reason than its own", [20, 1, 0, 0, 0, 0xa0, 0x0f, ...Buffer.from("expired")]],
     ["an answer without a result", [21, 1, 0, 0, 0]],
+    ["a challenge that ends past what a number holds", [6, 1, 0, 0, 0, ...Array<number>(16).fill(0xff)]],
     ["a challenge without an end", [6, 1, 0, 0, 0, ...Array<number>(8).fill(1)]],
     [
       "a join with a flag that nobody knows",
