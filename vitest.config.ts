@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     allowOnly: false,
+    // Much of the time goes into waiting for browsers and processes.
+    maxWorkers: 2,
     // No test waits for time to pass; what runs out is the patience with a busy machine.
     testTimeout: 30_000,
     hookTimeout: 60_000

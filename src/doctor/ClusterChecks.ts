@@ -2,7 +2,6 @@
  * Looks at the bus of a cluster as one of its nodes meets it, under that node's own settings: each NATS server by itself,
  * and what the node's key may do there. Nothing that it says on the bus is for anybody.
  */
-import type { NatsConnection } from "@nats-io/transport-node"
 import { Clock, Effect } from "effect"
 import * as BusSubjects from "../domain/BusSubjects.ts"
 import { maxSlot } from "../domain/NodeAddress.ts"
@@ -10,6 +9,8 @@ import * as EnvClusterConfig from "../layers/EnvClusterConfig.ts"
 import type { NatsBusSettings } from "../layers/NatsClusterBus.ts"
 import * as Nats from "../layers/NatsConnection.ts"
 import { type Finding, failure, ok, warning } from "./Finding.ts"
+
+type NatsConnection = Effect.Success<ReturnType<typeof Nats.connect>>
 
 /** Fails with a line for people if the settings are not those of a cluster. */
 export const examineCluster = Effect.fn("Doctor.examineCluster")(function* () {

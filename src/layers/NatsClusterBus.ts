@@ -14,11 +14,12 @@ import { maxSlot, type NodeAddress, nodeKey } from "../domain/NodeAddress.ts"
 import { cluster } from "../protocol/Limits.ts"
 import { type BusHandlers, type BusState, BusUnavailable, ClusterBus } from "../services/ClusterBus.ts"
 import * as Nats from "./NatsConnection.ts"
+import type { NatsSettings } from "./NatsSettings.ts"
 import * as RelayLog from "./RelayLog.ts"
 
 const limits = cluster.bus
 
-export interface NatsBusSettings extends Nats.NatsSettings {
+export interface NatsBusSettings extends NatsSettings {
   /** Of this node, as its nkey allows it; a random one where one key is for all. */
   readonly slot: number | undefined
 }

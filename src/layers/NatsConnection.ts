@@ -9,19 +9,9 @@ import type { NatsConnection, ServerInfo } from "@nats-io/transport-node"
 import { Effect, Redacted } from "effect"
 import { cluster } from "../protocol/Limits.ts"
 import { BusUnavailable } from "../services/ClusterBus.ts"
+import type { NatsSettings } from "./NatsSettings.ts"
 
 const limits = cluster.bus
-
-export interface NatsSettings {
-  /** Such as tls://nats-1.example.org:4222. */
-  readonly servers: ReadonlyArray<string>
-  /** PEM files: the authority of the servers, and this node's certificate with its key. */
-  readonly tls: { readonly ca: string; readonly cert: string; readonly key: string } | undefined
-  /** The seed of this node's nkey. */
-  readonly nkeySeed: Redacted.Redacted | undefined
-  /** Without TLS and nkey, for a try on one machine. */
-  readonly allowsInsecure: boolean
-}
 
 /** Connects to one of the servers. Whoever gets the connection closes it. */
 export const connect = Effect.fnUntraced(function* (
