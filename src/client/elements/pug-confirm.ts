@@ -73,7 +73,10 @@ export class PugConfirm extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has("open")) setModal(this.renderRoot, this.open)
+    // Not by the attribute: browsers complain of it in the frame of another site.
+    if (changed.has("open") && setModal(this.renderRoot, this.open)) {
+      this.renderRoot.querySelector<HTMLElement>(".cancel")?.focus()
+    }
   }
 
   override render(): TemplateResult {
@@ -83,7 +86,7 @@ export class PugConfirm extends LitElement {
       <p id="text">${this.text}</p>
       ${isChoice ? html`<div class="choices">${this.#renderChoices()}</div>` : nothing}
       <div class="actions">
-        <button type="button" autofocus @click=${this.#handleClose}>${words().common.cancel}</button>
+        <button type="button" class="cancel" @click=${this.#handleClose}>${words().common.cancel}</button>
         ${isChoice ? nothing : this.actions.map(({ label }, action) => this.#renderAction(label, action))}
       </div>
     </dialog>`
