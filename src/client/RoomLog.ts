@@ -3,6 +3,7 @@
  *
  * Plain data, kept in memory only. Notes say what happened, not how to word it: elements/words/NoteWords.ts does.
  */
+import type { KeptSeconds } from "./KeptSeconds.ts"
 import type { LeaveReason, Refused } from "../protocol/ServerFrame.ts"
 import type { FaultKind, SessionMember } from "./SessionEvent.ts"
 
@@ -45,6 +46,8 @@ export interface LogMessage {
   /** Unix milliseconds: by the relay once it is in the log, by our own clock before. */
   readonly time: number
   readonly delivery: Delivery
+  /** The sender's choice: how long after it has come into the log it goes. Absent: it stays. */
+  readonly keptSeconds?: KeptSeconds
 }
 
 export interface LogNoteEntry {

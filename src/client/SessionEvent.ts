@@ -8,7 +8,7 @@ import { Data } from "effect"
 import type { CloseRange } from "../protocol/CloseCodes.ts"
 import type { ConnectionId } from "../protocol/Identifiers.ts"
 import type { EndReason, LeaveReason, Refused } from "../protocol/ServerFrame.ts"
-import type { KeptSeconds } from "./crypto/SealedRecord.ts"
+import type { KeptSeconds } from "./KeptSeconds.ts"
 
 /** A member as this client shows it. `isVerified`: something sealed by it has opened under our key. */
 export interface SessionMember {

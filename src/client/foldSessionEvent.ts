@@ -137,10 +137,14 @@ const messagePending = (view: RoomView, event: Event<"MessagePending">): RoomVie
     sender,
     body: event.body,
     time: event.sentAt,
-    delivery: "pending"
+    delivery: "pending",
+    ...keptSecondsOf(event)
   }
   return { ...view, outbox: [...view.outbox, message] }
 }
+
+const keptSecondsOf = ({ keptSeconds }: Event<"Message" | "MessagePending">): Pick<LogMessage, "keptSeconds"> =>
+  keptSeconds === undefined ? {} : { keptSeconds }
 
 const withDelivery = (messages: ReadonlyArray<LogMessage>, id: string, delivery: Delivery): ReadonlyArray<LogMessage> =>
   messages.map((message) => (message.id === id ? { ...message, delivery } : message))
@@ -154,7 +158,8 @@ const messageArrived = (view: RoomView, event: Event<"Message">): RoomView => {
     sender: event.sender,
     body: event.body,
     time: event.time,
-    delivery: "sent"
+    delivery: "sent",
+    ...keptSecondsOf(event)
   }
   return appended(event.sender.isSelf ? discardOutgoing(view, event.id) : view, message)
 }

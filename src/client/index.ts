@@ -31,7 +31,7 @@ export const layerRoomClient = (options: { readonly relayUrl: string }): Layer.L
 export { type CloseRange, closeCodes, closeRange } from "../protocol/CloseCodes.ts"
 export { ConnectionId, RoomId } from "../protocol/Identifiers.ts"
 export { PasswordRefused } from "./crypto/MessageKey.ts"
-export { KeptSeconds } from "./crypto/SealedRecord.ts"
+export { KeptSeconds } from "./KeptSeconds.ts"
 export { isSupported } from "./crypto/WebCrypto.ts"
 export { FetchRelayHttp, InlinePowSolver, SealedRoomClient, WebSocketTransport }
 export { formatRoomLink, parseRoomLink, type RoomLink, RoomLinkInvalid, RoomLinkProblem } from "./RoomLink.ts"

@@ -1,5 +1,6 @@
 /**
- * The log of a view: what is put at its end, and how its last note, if a note is last, comes to say something else.
+ * The log of a view: what is put at its end, what goes from it, and how its last note, if a note is last, comes to say
+ * something else.
  */
 import { client } from "../protocol/Limits.ts"
 import type { LogEntry, LogNote } from "./RoomLog.ts"
@@ -24,6 +25,12 @@ export const noteChanged = (view: RoomView, note: LogNote): RoomView => ({
 
 export const noted = (view: RoomView, note: LogNote, time: number): RoomView =>
   appended({ ...view, nextNote: view.nextNote + 1 }, { _tag: "Note", key: `note ${view.nextNote}`, note, time })
+
+/** Without messages whose time is up, as if they had never been. */
+export const withoutMessages = (view: RoomView, keys: ReadonlySet<string>): RoomView => ({
+  ...view,
+  entries: view.entries.filter((entry) => entry._tag === "Note" || !keys.has(entry.key))
+})
 
 export const appended = (view: RoomView, entry: LogEntry): RoomView => {
   const surplus = Math.max(0, view.entries.length + 1 - client.maxLogEntries)

@@ -2,7 +2,7 @@
  * What is left on a screen for those who come by: after vanishing, after going away and back, after an end that the
  * relay could not tell.
  */
-import { afterAll, assert, beforeAll, it } from "@effect/vitest"
+import { afterAll, afterEach, assert, beforeAll, it } from "@effect/vitest"
 import {
   documentText,
   historyUrls,
@@ -27,6 +27,8 @@ beforeAll(async () => {
   proxy = await startProxy(Number(new URL(relay.url).port))
   people = await openBrowser()
 })
+
+afterEach(() => proxy.comeUp())
 
 afterAll(async () => {
   await people?.close()
@@ -175,6 +177,64 @@ it("wipes the page of who is offline when the room's time is up", async () => {
     []
   )
   assert.deepStrictEqual(await traces(guest), [])
+  assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
+})
+
+it("wipes the page of who was offline when the creator ended the room, once it is not let in again", async () => {
+  const creator = await people.person()
+  const guest = await people.person({ expects: /ERR_CONNECTION|WebSocket connection/ })
+  const link = await makeRoom(creator.page, relay.url)
+  await joinRoom(guest.page, throughAddress(link, `http://localhost:${proxy.port}`))
+  await say(guest.page, secret)
+  await message(creator.page, secret).waitFor()
+
+  proxy.goDown()
+  await guest.page.getByText("Connection lost. What you write waits.").waitFor()
+  await button(creator.page, "End for all").click()
+  await creator.page.getByRole("dialog").getByRole("button", { name: "End for all" }).click()
+  await heading(creator.page, "The room has ended").waitFor()
+  await message(guest.page, secret).waitFor()
+  proxy.comeUp()
+  await heading(guest.page, "You cannot go back in").waitFor()
+
+  for (const person of [creator, guest]) {
+    const left = await documentText(person)
+    const said = [secret, ...new URLSearchParams(new URL(link).hash.slice(1)).values()]
+    assert.deepStrictEqual(
+      said.filter((text) => left.includes(text)),
+      []
+    )
+    assert.deepStrictEqual(await traces(person), [])
+  }
+  assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
+})
+
+it("lets a message disappear from the pages of both, and the relay does not learn that it was to", async () => {
+  const creator = await people.person()
+  const guest = await people.person()
+  const link = await makeRoom(creator.page, `http://localhost:${proxy.port}`)
+  for (const { page } of [creator, guest]) await page.clock.install()
+  await joinRoom(guest.page, link)
+  const how = guest.page.getByText("Disappears from every screen 5 minutes after it arrives.")
+  await say(guest.page, "This stays.")
+  await guest.page.getByLabel("Disappears after").selectOption("5 minutes")
+  await how.waitFor()
+  await say(guest.page, secret)
+  for (const { page } of [creator, guest]) {
+    await message(page, secret).waitFor()
+    await message(page, "disappears after 5 mins").waitFor()
+  }
+  await message(guest.page, "sent").first().waitFor()
+
+  for (const { page } of [creator, guest]) {
+    await page.clock.fastForward("05:01")
+    await message(page, secret).waitFor({ state: "detached" })
+    await message(page, "This stays.").waitFor()
+  }
+
+  for (const person of [creator, guest]) assert.notInclude(await documentText(person), secret)
+  const learned = proxy.recorded().filter((bytes) => bytes.includes("keptSeconds") || bytes.includes(secret))
+  assert.deepStrictEqual(learned, [])
   assert.deepStrictEqual([...creator.complaints, ...guest.complaints], [])
 })
 

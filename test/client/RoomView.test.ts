@@ -3,7 +3,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { foldSessionEvent } from "../../src/client/foldSessionEvent.ts"
-import { withTimeLeft } from "../../src/client/viewLog.ts"
+import { withoutMessages, withTimeLeft } from "../../src/client/viewLog.ts"
 import {
   discardOutgoing,
   endedRoomView,
@@ -16,6 +16,7 @@ import {
   verificationOf,
   withLostCause
 } from "../../src/client/RoomView.ts"
+import { KeptSeconds } from "../../src/client/KeptSeconds.ts"
 import { SessionEvent, type SessionMember } from "../../src/client/SessionEvent.ts"
 import { client } from "../../src/protocol/Limits.ts"
 import { scriptedMember } from "../support/ScriptedRoomClient.ts"
@@ -336,6 +337,30 @@ describe("RoomView", () => {
         "otter: hello (sent)",
         "badger: hello (pending)"
       ])
+    })
+
+    it("carry their sender's wish to disappear, from pending to sent", () => {
+      const keptSeconds = KeptSeconds.make(30)
+      const ofLast = (view: RoomView): unknown => {
+        const last = shownEntries(view).at(-1)
+        return last?._tag === "Message" && last.keptSeconds
+      }
+      const wished = fold(inside, SessionEvent.MessagePending({ id: "a", body: "hello", sentAt: 5, keptSeconds }))
+      const sent = fold(
+        wished,
+        SessionEvent.Message({ id: "a", sender: you, body: "hello", sentAt: 5, time: 7, sequence: 9, keptSeconds })
+      )
+
+      assert.strictEqual(ofLast(wished), keptSeconds)
+      assert.strictEqual(ofLast(sent), keptSeconds)
+      assert.isUndefined(ofLast(pending))
+    })
+
+    it("that go leave a log in which they have never been", () => {
+      const before = fold(inside, says(otter, "a", "one"))
+      const after = fold(before, says(otter, "b", "two"), says(heron, "c", "three"))
+
+      assert.deepStrictEqual(withoutMessages(after, new Set(["b", "c"])), before)
     })
 
     it("are kept up to the limit, and the lost ones are counted", () => {

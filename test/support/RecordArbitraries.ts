@@ -2,7 +2,8 @@
  * Every record of the seal as a fast-check arbitrary.
  */
 import * as fc from "fast-check"
-import { KeptSeconds, type SealedRecord } from "../../src/client/crypto/SealedRecord.ts"
+import type { SealedRecord } from "../../src/client/crypto/SealedRecord.ts"
+import { KeptSeconds } from "../../src/client/KeptSeconds.ts"
 import { client, keptSeconds } from "../../src/protocol/Limits.ts"
 import { bytes } from "./FrameArbitraries.ts"
 

@@ -85,14 +85,15 @@ export class ScriptedRoomClient {
           return {
             link: Effect.succeed(room.link),
             events: Stream.fromQueue(events).pipe(Stream.takeUntil((event) => event._tag === "Ended")),
-            send: (body: string) =>
+            send: (body, keptSeconds) =>
               body.length > maxBodyLength
                 ? Effect.fail(new MessageTooLong({ bytes: body.length, maximum: maxBodyLength }))
                 : Effect.sync(() => {
                     this.#sentCount += 1
                     const id = `own ${this.#sentCount}`
-                    this.asked.push(`send ${body}`)
-                    this.tell(SessionEvent.MessagePending({ id, body, sentAt: 0 }))
+                    this.asked.push(keptSeconds === undefined ? `send ${body}` : `send ${body} for ${keptSeconds} s`)
+                    const kept = keptSeconds === undefined ? {} : { keptSeconds }
+                    this.tell(SessionEvent.MessagePending({ id, body, sentAt: 0, ...kept }))
                     return id
                   }),
             purge: this.#ask("purge"),

@@ -8,9 +8,10 @@ import { Clock, Effect, Fiber, Stream } from "effect"
 import type { ReactiveController, ReactiveControllerHost } from "lit"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import { askLostCause } from "../RelayHealth.ts"
+import { KeptSeconds } from "../KeptSeconds.ts"
 import { formatRoomLink, type RoomLink } from "../RoomLink.ts"
 import { foldSessionEvent } from "../foldSessionEvent.ts"
-import { withTimeLeft } from "../viewLog.ts"
+import { withoutMessages, withTimeLeft } from "../viewLog.ts"
 import {
   discardOutgoing,
   endedRoomView,
@@ -139,9 +140,11 @@ export class RoomController implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  send(body: string): void {
+  /** With `keptSeconds`, one of the choices of Limits.ts, the message is to disappear. */
+  send(body: string, keptSeconds?: number): void {
+    const kept = keptSeconds === undefined ? undefined : KeptSeconds.make(keptSeconds)
     this.#run((session) =>
-      session.send(body).pipe(
+      session.send(body, kept).pipe(
         Effect.asVoid,
         Effect.catchTag("MessageTooLong", ({ bytes, maximum }: MessageTooLong) =>
           Effect.sync(() => {
@@ -165,6 +168,11 @@ export class RoomController implements ReactiveController {
   /** Takes a message that was not sent off the screen. */
   discard(id: string): void {
     if (this.view !== undefined) this.#show(discardOutgoing(this.view, id))
+  }
+
+  /** The time of these messages is up. */
+  letGo(keys: ReadonlySet<string>): void {
+    if (this.view !== undefined) this.#show(withoutMessages(this.view, keys))
   }
 
   purge(): void {

@@ -11,7 +11,8 @@ export class UnreadController implements ReactiveController {
   readonly #entries: () => ReadonlyArray<LogEntry>
   readonly #tell: (count: number) => void
   #known: ReadonlyArray<LogEntry> = []
-  #count = 0
+  /** The keys of those that nobody has seen and that are still there. */
+  #unread: ReadonlySet<string> = new Set()
 
   /** `tell` hears of every change of the count. */
   constructor(host: ReactiveControllerHost, entries: () => ReadonlyArray<LogEntry>, tell: (count: number) => void) {
@@ -33,18 +34,19 @@ export class UnreadController implements ReactiveController {
     if (entries === this.#known) return
     const fresh = messagesSince(this.#known, entries).filter(({ sender }) => !sender.isSelf)
     this.#known = entries
-    // A room that has ended or was left has no entries any more.
-    if (entries.length === 0) this.#become(0)
-    else if (document.visibilityState === "hidden") this.#become(this.#count + fresh.length)
+    // What has disappeared meanwhile, or with its room, is not there to be read.
+    const before = document.visibilityState === "hidden" ? [...this.#unread, ...fresh.map(({ key }) => key)] : []
+    const here = new Set(before.length === 0 ? [] : entries.map(({ key }) => key))
+    this.#become(new Set(before.filter((key) => here.has(key))))
   }
 
   readonly #handleVisibility = (): void => {
-    if (document.visibilityState === "visible") this.#become(0)
+    if (document.visibilityState === "visible") this.#become(new Set())
   }
 
-  #become(count: number): void {
-    if (count === this.#count) return
-    this.#count = count
-    this.#tell(count)
+  #become(unread: ReadonlySet<string>): void {
+    const hasChanged = unread.size !== this.#unread.size
+    this.#unread = unread
+    if (hasChanged) this.#tell(unread.size)
   }
 }

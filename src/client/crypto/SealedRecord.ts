@@ -7,6 +7,7 @@
 import { Exit, Schema } from "effect"
 import { bytesOf } from "../../protocol/Identifiers.ts"
 import { client, keptSeconds, maxNonce, seal } from "../../protocol/Limits.ts"
+import { KeptSeconds } from "../KeptSeconds.ts"
 import { type Bytes, utf8 } from "./WebCrypto.ts"
 
 /** How far the sender has read, and the running hash of what it has read. 0 is the log of a lone first member. */
@@ -31,10 +32,6 @@ export const Hello = Schema.TaggedStruct("Hello", {
   /** Reserved: an Ed25519 key for signed records. */
   signingKey: Schema.optionalKey(bytesOf(32))
 })
-
-/** How long a message may be kept from when it is in a reader's log. */
-export const KeptSeconds = Schema.Int.check(Schema.isBetween(keptSeconds)).pipe(Schema.brand("KeptSeconds"))
-export type KeptSeconds = typeof KeptSeconds.Type
 
 export const Text = Schema.TaggedStruct("Text", {
   ...common,

@@ -12,7 +12,7 @@
 export interface ScrolledLog {
   /** What moves with the log only when the page does. */
   readonly frame: Element
-  readonly scroller: Element
+  readonly scroller: HTMLElement
   /** All that is scrolled. */
   readonly content: HTMLElement
 }
@@ -47,7 +47,9 @@ export class ReadingPlace {
   /** Scrolls so that what was read is where it was. What is no longer kept above it leaves room there. */
   restore(log: ScrolledLog): void {
     const { frame, scroller, content } = log
-    const kept = this.#rows.find(({ row }) => row.isConnected)
+    // What has gone from the log is not held on to here.
+    this.#rows = this.#rows.filter(({ row }) => row.isConnected)
+    const [kept] = this.#rows
     if (kept === undefined) {
       this.settle(log)
       this.remember(log)

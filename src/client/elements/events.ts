@@ -33,10 +33,13 @@ export interface PugEvents {
   "leave-room": undefined
   /** Leave without a question, and let nothing be seen. pug-room has left and wiped itself when its host hears it. */
   "vanish-room": undefined
-  "send-message": { readonly body: string }
+  /** With `keptSeconds` the message is to disappear. */
+  "send-message": { readonly body: string; readonly keptSeconds: number | undefined }
   /** Sends again what was not sent. */
-  "retry-message": { readonly id: string; readonly body: string }
+  "retry-message": { readonly id: string } & PugEvents["send-message"]
   "discard-message": { readonly id: string }
+  /** The time of these messages is up: their keys. */
+  "let-go": { readonly keys: ReadonlySet<string> }
   /** What cannot be undone; pug-chat asks back first. */
   "ask-first": { readonly about: "Leave" | "Purge" | "Rotate" }
   /** The creator points at a member; pug-chat asks back first. */
@@ -89,6 +92,7 @@ declare global {
     "send-message": PugEvent<"send-message">
     "retry-message": PugEvent<"retry-message">
     "discard-message": PugEvent<"discard-message">
+    "let-go": PugEvent<"let-go">
     "ask-first": PugEvent<"ask-first">
     "ask-kick": PugEvent<"ask-kick">
     "kick-member": PugEvent<"kick-member">

@@ -7,6 +7,7 @@
  * @fires send-message
  * @fires retry-message
  * @fires discard-message
+ * @fires let-go
  * @fires kick-member
  * @fires lock-room
  * @fires purge-room
@@ -20,6 +21,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit"
 import { AwayController } from "../controllers/AwayController.ts"
 import { LanguageController } from "../controllers/LanguageController.ts"
+import { LettingGoController } from "../controllers/LettingGoController.ts"
+import type { PageClock } from "../PageClock.ts"
 import type { Keeping } from "../KeptRoom.ts"
 import {
   initialRoomView,
@@ -57,6 +60,7 @@ export class PugChat extends LitElement {
   static override styles = [base, controls, chat]
 
   static override properties = {
+    clock: { attribute: false },
     view: { attribute: false },
     remainingMillis: { attribute: false },
     maximumBytes: { attribute: false },
@@ -68,6 +72,7 @@ export class PugChat extends LitElement {
     isVeiling: { state: true }
   }
 
+  declare clock: PageClock
   declare view: RoomView
   declare remainingMillis: number
   /** The largest text of a message. */
@@ -90,6 +95,12 @@ export class PugChat extends LitElement {
   constructor() {
     super()
     new LanguageController(this)
+    new LettingGoController(
+      this,
+      () => this.clock,
+      () => this.view.entries,
+      (keys) => emit(this, "let-go", { keys })
+    )
     this.view = initialRoomView(undefined)
     this.remainingMillis = 0
     this.maximumBytes = 0

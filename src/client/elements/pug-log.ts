@@ -19,6 +19,7 @@ import { controls } from "../styles/controls.ts"
 import { log } from "../styles/log.ts"
 import { sheets, tick } from "./copyIcons.ts"
 import { emit } from "./events.ts"
+import { hourglass } from "./hourglass.ts"
 import { hueClass, memberMark, memberStyles } from "./memberMark.ts"
 import { messageBody, messageStyles } from "./messageBody.ts"
 import type { ScrolledLog } from "./ReadingPlace.ts"
@@ -31,7 +32,7 @@ export class PugLog extends LitElement {
   static override properties = {
     entries: { attribute: false },
     omittedCount: { attribute: false },
-    unseenCount: { state: true },
+    unseenKeys: { state: true },
     currentKey: { state: true },
     copying: { state: true }
   }
@@ -39,7 +40,8 @@ export class PugLog extends LitElement {
   declare entries: ReadonlyArray<LogEntry>
   /** Entries that are no longer kept. */
   declare omittedCount: number
-  declare unseenCount: number
+  /** The keys of the messages that have come below what the reader sees. */
+  declare unseenKeys: ReadonlySet<string>
   /** The message whose copy button the Tab key finds; the newest if absent. One of hundreds, the arrow keys find the others. */
   declare currentKey: string | undefined
   /** How the last copying went. */
@@ -50,30 +52,38 @@ export class PugLog extends LitElement {
     ".message, .note",
     () => this.#boxes,
     () => {
-      this.unseenCount = 0
+      this.unseenKeys = none
     }
   )
   #blocks: ReadonlyArray<LogBlock> = []
+  /** Before the log changed, the focus was on something in it. */
+  #hasFocus = false
 
   constructor() {
     super()
     new LanguageController(this)
     this.entries = []
     this.omittedCount = 0
-    this.unseenCount = 0
+    this.unseenKeys = none
     this.currentKey = undefined
     this.copying = undefined
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     this.#reading.look()
+    this.#hasFocus = this.#isFocused
     if (!changed.has("entries")) return
     this.#blocks = blocksOf(this.entries, this.#blocks)
     if (!this.entries.some((entry) => entry.key === this.currentKey)) this.currentKey = undefined
     const fresh = messagesSince(changed.get("entries") ?? [], this.entries)
     const isOwn = fresh.some(({ sender }) => sender.isSelf)
     if (isOwn) this.#reading.isAtEnd = true
-    this.unseenCount = this.#reading.isAtEnd ? 0 : this.unseenCount + fresh.length
+    this.unseenKeys = this.#reading.isAtEnd ? none : this.#stillUnseen(fresh)
+  }
+
+  override updated(): void {
+    // The focus of a button that has gone with its message stays in the log.
+    if (this.#hasFocus && !this.#isFocused) this.#boxes?.scroller.focus({ preventScroll: true })
   }
 
   override render(): TemplateResult {
@@ -96,7 +106,7 @@ export class PugLog extends LitElement {
           )}
         </div>
       </div>
-      ${this.unseenCount > 0 ? this.#renderPill() : nothing}
+      ${this.unseenKeys.size > 0 ? this.#renderPill() : nothing}
       <p class=${this.copying?.hasWorked === false ? "refusal" : "unseen"} role="status">${this.#copyingText}</p>
     `
   }
@@ -139,7 +149,10 @@ export class PugLog extends LitElement {
   #renderMessage(message: LogMessage, isCurrent: boolean, isCopied: boolean): TemplateResult {
     return html`
       <div class="message">
-        <p class="body is-${message.delivery}" dir="auto">${messageBody(message.body)}</p>
+        <div class="said">
+          <p class="body is-${message.delivery}" dir="auto">${messageBody(message.body)}</p>
+          ${message.keptSeconds === undefined ? nothing : fadingMark(message.keptSeconds)}
+        </div>
         ${this.#renderCopy(message, isCurrent, isCopied)}
       </div>
       ${message.delivery === "failed" ? this.#renderFailed(message) : nothing}
@@ -167,16 +180,18 @@ export class PugLog extends LitElement {
     return this.copying.hasWorked ? words().log.copied : words().log.notCopied
   }
 
-  #renderFailed({ id, body }: LogMessage): TemplateResult {
+  #renderFailed({ id, body, keptSeconds }: LogMessage): TemplateResult {
     return html`<p class="failed">
-      <button class="plain" type="button" @click=${() => emit(this, "retry-message", { id, body })}>${words().log.retry}</button>
+      <button class="plain" type="button" @click=${() => emit(this, "retry-message", { id, body, keptSeconds })}>
+        ${words().log.retry}
+      </button>
       <button class="plain" type="button" @click=${() => emit(this, "discard-message", { id })}>${words().log.discard}</button>
     </p>`
   }
 
   #renderPill(): TemplateResult {
     return html`<button class="pill" type="button" @click=${this.#handlePill}>
-      ${words().log.fresh(this.unseenCount)} <span aria-hidden="true">↓</span>
+      ${words().log.fresh(this.unseenKeys.size)} <span aria-hidden="true">↓</span>
     </button>`
   }
 
@@ -187,6 +202,15 @@ export class PugLog extends LitElement {
     if (scroller === null || content === null) return undefined
     const root = this.getRootNode()
     return { frame: root instanceof ShadowRoot ? root.host : this, scroller, content }
+  }
+
+  get #isFocused(): boolean {
+    return this.shadowRoot?.activeElement instanceof HTMLElement
+  }
+
+  #stillUnseen(fresh: ReadonlyArray<LogMessage>): ReadonlySet<string> {
+    const here = new Set(this.entries.map(({ key }) => key))
+    return new Set([...this.unseenKeys, ...fresh.map(({ key }) => key)].filter((key) => here.has(key)))
   }
 
   #handleCopy(key: string, body: string): void {
@@ -224,10 +248,15 @@ export class PugLog extends LitElement {
 
   #handlePill(): void {
     this.#reading.isAtEnd = true
-    this.unseenCount = 0
+    this.unseenKeys = none
     this.renderRoot.querySelector<HTMLElement>(".scroller")?.focus()
   }
 }
+
+const none: ReadonlySet<string> = new Set<string>()
+
+const fadingMark = (keptSeconds: number): TemplateResult =>
+  html`<p class="fading">${hourglass} ${words().log.disappears(say().shortDuration(keptSeconds * 1_000))}</p>`
 
 /** The state that matters most in a group of own messages. */
 const stateOf = (group: MessageGroup): "notSent" | "waiting" | "sent" => {

@@ -33,6 +33,7 @@ import { UnreadController } from "../controllers/UnreadController.ts"
 import { VanishController } from "../controllers/VanishController.ts"
 import { examineLink } from "../LinkDoctor.ts"
 import type { Keeping, KeptRoom } from "../KeptRoom.ts"
+import { pageClock } from "../PageClock.ts"
 import { formatRoomLink, type RoomLink, type RoomLinkProblem } from "../RoomLink.ts"
 import { type ClientRuntime, clientRuntime, warmUp } from "../runtime.ts"
 import { base } from "../styles/base.ts"
@@ -82,6 +83,7 @@ export class PugRoom extends LitElement {
   declare isChatLoaded: boolean
 
   readonly #room = new RoomController(this, () => this.runtime)
+  readonly #clock = pageClock(() => this.runtime)
   readonly #countdown = new CountdownController(
     this,
     () => this.runtime,
@@ -178,6 +180,7 @@ export class PugRoom extends LitElement {
     return html`<pug-chat
       part="inside"
       exportparts="bar, panel, conversation, log, composer"
+      .clock=${this.#clock}
       .view=${view}
       .remainingMillis=${this.#countdown.remainingMillis}
       .maximumBytes=${client.maxPlaintextBytes - recordOverheadBytes}
@@ -187,6 +190,7 @@ export class PugRoom extends LitElement {
       @send-message=${this.#handleSend}
       @retry-message=${this.#handleRetry}
       @discard-message=${this.#handleDiscard}
+      @let-go=${this.#handleLetGo}
       @kick-member=${this.#handleKick}
       @lock-room=${this.#handleLock}
       @purge-room=${this.#handlePurge}
@@ -302,16 +306,21 @@ export class PugRoom extends LitElement {
   }
 
   #handleSend(event: PugEvent<"send-message">): void {
-    this.#room.send(event.detail.body)
+    this.#room.send(event.detail.body, event.detail.keptSeconds)
   }
 
   #handleRetry(event: PugEvent<"retry-message">): void {
-    this.#room.discard(event.detail.id)
-    this.#room.send(event.detail.body)
+    const { id, body, keptSeconds } = event.detail
+    this.#room.discard(id)
+    this.#room.send(body, keptSeconds)
   }
 
   #handleDiscard(event: PugEvent<"discard-message">): void {
     this.#room.discard(event.detail.id)
+  }
+
+  #handleLetGo(event: PugEvent<"let-go">): void {
+    this.#room.letGo(event.detail.keys)
   }
 
   #handleKick(event: PugEvent<"kick-member">): void {

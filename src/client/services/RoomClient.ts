@@ -6,7 +6,7 @@
 import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import type { PasswordRefused } from "../crypto/MessageKey.ts"
-import type { KeptSeconds } from "../crypto/SealedRecord.ts"
+import type { KeptSeconds } from "../KeptSeconds.ts"
 import type { RoomLink } from "../RoomLink.ts"
 import type { SessionEvent } from "../SessionEvent.ts"
 

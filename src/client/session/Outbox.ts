@@ -9,7 +9,7 @@
 import type { CreatorFrame, Leave } from "../../protocol/ClientFrame.ts"
 import type { ConnectionId } from "../../protocol/Identifiers.ts"
 import type { RoomEvent } from "../../protocol/ServerFrame.ts"
-import type { KeptSeconds } from "../crypto/SealedRecord.ts"
+import type { KeptSeconds } from "../KeptSeconds.ts"
 import { type Bytes, equalBytes } from "../crypto/WebCrypto.ts"
 
 export interface OutgoingText {

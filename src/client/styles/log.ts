@@ -79,6 +79,29 @@ export const log = css`
     text-wrap: wrap;
   }
 
+  /* A short message has the mark of its end beside it, a long one below. */
+  .said {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    column-gap: var(--pug-space-3);
+    max-inline-size: 66ch;
+    font-size: var(--pug-text-17);
+  }
+
+  .fading {
+    font-size: var(--pug-text-13);
+    color: var(--pug-quiet);
+  }
+
+  .fading svg {
+    inline-size: 13px;
+    block-size: 13px;
+    vertical-align: -2px;
+  }
+
   .message {
     display: flex;
     align-items: flex-start;
@@ -190,6 +213,7 @@ export const log = css`
   }
 
   @media (min-width: 48rem) {
+    .said,
     .body {
       font-size: var(--pug-text-15);
     }

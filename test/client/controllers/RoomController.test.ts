@@ -75,6 +75,7 @@ describe("RoomController", () => {
       room.enter({ link: scriptedLink, creatorCapability: new Uint8Array(32) })
       yield* settle
       room.send("hello")
+      room.send("not for long", 30)
       room.lock(true)
       room.rotate()
       room.kick(you.connectionId)
@@ -86,6 +87,7 @@ describe("RoomController", () => {
       assert.deepStrictEqual(client.asked, [
         "join as creator",
         "send hello",
+        "send not for long for 30 s",
         "lock",
         "rotate",
         `kick ${you.connectionId}`,

@@ -6,12 +6,12 @@ import { deriveSealKeys, open, parsePayload, seal } from "../../../src/client/cr
 import {
   decodeRecord,
   encodeRecord,
-  KeptSeconds,
   type SealedRecord,
   textRecordBytes
 } from "../../../src/client/crypto/SealedRecord.ts"
 import { importHkdfKey, randomBytes } from "../../../src/client/crypto/WebCrypto.ts"
 import { connectionIdOf, roomIdOf } from "../../../src/protocol/Identifiers.ts"
+import { KeptSeconds } from "../../../src/client/KeptSeconds.ts"
 import { keptSeconds } from "../../../src/protocol/Limits.ts"
 import { sealedRecords as record } from "../../support/RecordArbitraries.ts"
 

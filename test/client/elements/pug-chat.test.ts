@@ -78,6 +78,28 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       assert.deepStrictEqual(await asked(), [])
     })
 
+    it("lets every message disappear from when that is chosen until it is chosen anew, and says what that does not do", async () => {
+      await openScene("talk")
+      const lasting = page.getByRole("combobox", { name: "Disappears after" })
+      const sendText = async (text: string): Promise<void> => {
+        await field().fill(text)
+        await field().press("Enter")
+      }
+      const chosen = await lasting.locator("option").allInnerTexts()
+      await sendText("one")
+      await lasting.selectOption("5 minutes")
+      await page.getByText("Whoever reads it can still keep it.").waitFor()
+      await sendText("two")
+      await sendText("three")
+      await lasting.selectOption("Stays until the room ends")
+      await sendText("four")
+      await page.getByText("four").waitFor()
+
+      assert.deepStrictEqual(chosen, ["Stays until the room ends", "30 seconds", "5 minutes", "1 hour"])
+      assert.deepStrictEqual(await asked(), ["send one", "send two for 300 s", "send three for 300 s", "send four"])
+      assert.strictEqual(await page.getByText("Whoever reads it can still keep it.").count(), 0)
+    })
+
     it("keeps the draft while the connection is lost and found", async () => {
       await openScene("talk")
       await field().fill("half a thought")
@@ -220,6 +242,24 @@ describe("pug-chat", { timeout: 60_000 }, () => {
       await press("Discard")
 
       assert.strictEqual(await page.getByText("this one did not go").count(), 0)
+    })
+
+    it("sends again with the wish to disappear", async () => {
+      await openScene("fading")
+      await press("Send again")
+      await page.waitForFunction(() => window.gallery.client.asked.includes("send this one did not go for 30 s"))
+
+      assert.strictEqual(await page.getByText("not sent").count(), 0)
+    })
+
+    it("says beside a message how long it is kept", async () => {
+      await openScene("fading")
+      const marks = await log().getByText("disappears").allInnerTexts()
+
+      assert.deepStrictEqual(
+        marks.map((mark) => mark.trim()),
+        ["disappears after 5 mins", "disappears after 1 hr", "disappears after 30 secs", "disappears after 30 secs"]
+      )
     })
 
     const distanceToEnd = (): Promise<number> =>

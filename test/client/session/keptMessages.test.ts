@@ -2,7 +2,7 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { KeptSeconds } from "../../../src/client/crypto/SealedRecord.ts"
+import { KeptSeconds } from "../../../src/client/KeptSeconds.ts"
 import { bytesOf, joinedWithOther, memberOf, openFrom, ScriptedLog, sealAs } from "../support/ScriptedRelay.ts"
 
 const halfMinute = KeptSeconds.make(30)

@@ -1,6 +1,7 @@
 /**
  * Rooms in every state that a person can meet, told to a scripted client.
  */
+import { KeptSeconds } from "../../../src/client/KeptSeconds.ts"
 import { SessionEvent } from "../../../src/client/SessionEvent.ts"
 import type { FaultKind, SessionEnd } from "../../../src/client/SessionEvent.ts"
 import { scriptedMember, type ScriptedRoomClient } from "../ScriptedRoomClient.ts"
@@ -32,7 +33,7 @@ const joined = (
   })
 
 let sequence = 1
-const says = (sender: typeof you, body: string, after: number): SessionEvent => {
+const says = (sender: typeof you, body: string, after: number, keptSeconds?: number): SessionEvent => {
   sequence += 1
   return SessionEvent.Message({
     id: `m${sequence}`,
@@ -40,7 +41,8 @@ const says = (sender: typeof you, body: string, after: number): SessionEvent => 
     body,
     sentAt: start + after,
     time: start + after,
-    sequence
+    sequence,
+    ...(keptSeconds !== undefined && { keptSeconds: KeptSeconds.make(keptSeconds) })
   })
 }
 
@@ -105,6 +107,25 @@ export const scenes: Readonly<Record<string, ReadonlyArray<SessionEvent>>> = {
     SessionEvent.MessagePending({ id: "p1", body: "this one waits", sentAt: start + 4 * minute }),
     SessionEvent.MessagePending({ id: "p2", body: "this one did not go", sentAt: start + 6 * minute }),
     SessionEvent.MessageFailed({ id: "p2" })
+  ],
+  fading: [
+    joined([you, otter]),
+    says(otter, "this stays", 0),
+    says(otter, "the code is 4711", 5_000, 300),
+    says(you, "got it", minute, 3_600),
+    says(
+      you,
+      "This one is longer than the line of a phone, so that the mark of its end stands below the text and not beside it, wherever the text has ended.",
+      minute + 5_000,
+      30
+    ),
+    SessionEvent.MessagePending({
+      id: "p1",
+      body: "this one did not go",
+      sentAt: start + 4 * minute,
+      keptSeconds: KeptSeconds.make(30)
+    }),
+    SessionEvent.MessageFailed({ id: "p1" })
   ],
   lost: [
     joined([you, otter]),

@@ -15,6 +15,8 @@ export interface Phrasing {
   readonly plural: (count: number, forms: PluralForms) => string
   /** A length of time in its largest fitting unit, rounded down: `45 seconds`, `1 hour`, `7 days`. */
   readonly duration: (millis: number) => string
+  /** The same in short, for a label: `45 sec`, `1 hr`. It stands after any word that is not inflected with it. */
+  readonly shortDuration: (millis: number) => string
   /** When a length of time has passed: `in 45 seconds`. */
   readonly within: (millis: number) => string
   /** What remains, as `m:ss`, or `h:mm:ss` from an hour on. Rounded up, so that 0:00 means over. */
@@ -39,10 +41,8 @@ export const phrasing = (language: Language, tag: string = language): Phrasing =
     number: (value) => plain.format(value),
     percent: (share) => percents.format(Math.floor(share * 100) / 100),
     plural: (count, forms) => forms[rules.select(count)] ?? forms.other,
-    duration: (millis) => {
-      const { count, unit } = inLargestUnit(millis)
-      return new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "long" }).format(count)
-    },
+    duration: (millis) => lengthText(tag, millis, "long"),
+    shortDuration: (millis) => lengthText(tag, millis, "short"),
     within: (millis) => {
       const { count, unit } = inLargestUnit(millis)
       return relative.format(count, unit)
@@ -59,6 +59,11 @@ export const phrasing = (language: Language, tag: string = language): Phrasing =
     time: (moment) => timeOfDay.format(moment),
     isolate: (text) => (isRightToLeft || writtenRightToLeft.test(text) ? `\u2068${text}\u2069` : text)
   }
+}
+
+const lengthText = (tag: string, millis: number, unitDisplay: "long" | "short"): string => {
+  const { count, unit } = inLargestUnit(millis)
+  return new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay }).format(count)
 }
 
 const inLargestUnit = (

@@ -303,12 +303,16 @@ export const ar = (say: Phrasing): Words => {
       waiting: "تنتظر",
       notSent: "لم تُرسل",
       retry: "إرسال مرة أخرى",
-      discard: "تجاهل"
+      discard: "تجاهل",
+      disappears: (time) => `تختفي بعد ${time}`
     },
     composer: {
       label: "رسالة",
       placeholder: "اكتب رسالة",
       send: "إرسال",
+      lasting: "تختفي بعد",
+      stays: "تبقى حتى تنتهي الغرفة",
+      lastingHow: (time) => `تختفي من كل شاشة بعد ${time} من وصولها. ومن يقرؤها يستطيع مع ذلك الاحتفاظ بها.`,
       tooLong: (bytes) => `أطول من الحد بمقدار ${bytesText(bytes)}. أرسلها على أجزاء.`,
       bytesLeft: (bytes) => `بقي ${bytesText(bytes)}.`
     },

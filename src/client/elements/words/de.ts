@@ -283,12 +283,17 @@ export const de = (say: Phrasing): Words => {
       waiting: "wartet",
       notSent: "nicht gesendet",
       retry: "Noch einmal senden",
-      discard: "Verwerfen"
+      discard: "Verwerfen",
+      disappears: (time) => `verschwindet nach ${time}`
     },
     composer: {
       label: "Nachricht",
       placeholder: "Nachricht",
       send: "Senden",
+      lasting: "Verschwindet nach",
+      stays: "Bleibt, bis der Raum endet",
+      lastingHow: (time) =>
+        `Verschwindet ${time} nach der Ankunft von jedem Bildschirm. Wer es liest, kann es trotzdem behalten.`,
       tooLong: (bytes) =>
         say.plural(bytes, {
           one: "Um 1 Byte zu lang. Sende sie in Teilen.",

@@ -78,12 +78,19 @@ export const enRoom = (say: Phrasing) => ({
     waiting: "waiting",
     notSent: "not sent",
     retry: "Send again",
-    discard: "Discard"
+    discard: "Discard",
+    /** Under a message; `time` is a short one, such as `5 min`. */
+    disappears: (time: string) => `disappears after ${time}`
   },
   composer: {
     label: "Message",
     placeholder: "Write a message",
     send: "Send",
+    /** The name of a list of times, and its first choice. */
+    lasting: "Disappears after",
+    stays: "Stays until the room ends",
+    lastingHow: (time: string) =>
+      `Disappears from every screen ${time} after it arrives. Whoever reads it can still keep it.`,
     tooLong: (bytes: number) =>
       say.plural(bytes, {
         one: "Too long by 1 byte. Send it in parts.",

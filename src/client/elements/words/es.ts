@@ -280,12 +280,17 @@ export const es = (say: Phrasing): Words => {
       waiting: "en espera",
       notSent: "sin enviar",
       retry: "Enviar otra vez",
-      discard: "Descartar"
+      discard: "Descartar",
+      disappears: (time) => `desaparece tras ${time}`
     },
     composer: {
       label: "Mensaje",
       placeholder: "Escribe un mensaje",
       send: "Enviar",
+      lasting: "Desaparece tras",
+      stays: "Se queda hasta que termine la sala",
+      lastingHow: (time) =>
+        `Desaparece de cada pantalla ${time} después de llegar. Quien lo lea puede guardarlo igualmente.`,
       tooLong: (bytes) =>
         say.plural(bytes, {
           one: "Sobra 1 byte. Envíalo por partes.",

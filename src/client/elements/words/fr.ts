@@ -288,12 +288,17 @@ export const fr = (say: Phrasing): Words => {
       waiting: "en attente",
       notSent: "non envoyé",
       retry: "Envoyer de nouveau",
-      discard: "Abandonner"
+      discard: "Abandonner",
+      disappears: (time) => `disparaît après ${time}`
     },
     composer: {
       label: "Message",
       placeholder: "Écrire un message",
       send: "Envoyer",
+      lasting: "Disparaît après",
+      stays: "Reste jusqu’à la fin du salon",
+      lastingHow: (time) =>
+        `Disparaît de chaque écran ${time} après son arrivée. Qui le lit peut quand même le garder.`,
       tooLong: (bytes) =>
         say.plural(bytes, {
           one: `Trop long de ${say.number(bytes)} octet. Envoyez-le en plusieurs parties.`,

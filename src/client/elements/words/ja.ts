@@ -278,12 +278,16 @@ export const ja = (say: Phrasing): Words => {
       waiting: "待機中",
       notSent: "未送信",
       retry: "もう一度送る",
-      discard: "破棄"
+      discard: "破棄",
+      disappears: (time) => `${time}後に消えます`
     },
     composer: {
       label: "メッセージ",
       placeholder: "メッセージを書く",
       send: "送信",
+      lasting: "消えるまでの時間",
+      stays: "ルームが終わるまで残す",
+      lastingHow: (time) => `届いてから${time}後に、それぞれの画面から消えます。読んだ人が手元に残すことはできます。`,
       tooLong: (bytes) => `${say.number(bytes)} バイト長すぎます。分けて送ってください。`,
       bytesLeft: (bytes) => `あと ${say.number(bytes)} バイト書けます。`
     },
