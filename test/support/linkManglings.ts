@@ -23,8 +23,9 @@ const keyField = /kp?=/
 /** Where a field's value begins. */
 const valueStart = (link: string, field: RegExp): number => link.search(field) + (field.exec(link)?.[0].length ?? 0)
 
-/** Puts something in after so many characters of a field's value. */
+/** Puts something in after so many characters of a field's value; a link that has lost the field stays as it is. */
 const insideValue = (link: string, field: RegExp, at: number, text: string): string => {
+  if (!field.test(link)) return link
   const start = valueStart(link, field) + at
   return link.slice(0, start) + text + link.slice(start)
 }
