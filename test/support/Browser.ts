@@ -4,8 +4,8 @@
  * A machine without /usr/bin/chromium fails the tests; nothing is skipped. Motion is reduced, so that no check meets an
  * element half faded.
  */
-import { AxeBuilder } from "@axe-core/playwright"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
+import { axeFindings, wcagTags } from "./axe.ts"
 
 export interface Size {
   readonly width: number
@@ -52,15 +52,7 @@ export const openBrowser = async (): Promise<People> => {
 }
 
 /** What axe finds against WCAG 2.2 AA, a line for each element. */
-export const axe = async ({ page }: Person): Promise<ReadonlyArray<string>> => {
-  // The builder brings half a megabyte of axe into the page; what it has brought runs again. Without legacy mode it
-  // gathers its results in a second page, and there are no frames to gather from.
-  const again = await page.evaluate((options) => window.axe?.run(options), axeOptions)
-  const { violations } = again ?? (await new AxeBuilder({ page }).options(axeOptions).setLegacyMode().analyze())
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary ?? ""}`)
-  )
-}
+export const axe = ({ page }: Person): Promise<ReadonlyArray<string>> => axeFindings(page, wcagTags)
 
 /** Everything that the page shows or holds in its document, shadow roots and field values included. */
 export const documentText = ({ page }: Person): Promise<string> =>
@@ -103,14 +95,6 @@ export const historyUrls = async ({ page, context }: Person): Promise<ReadonlyAr
   return entries.map(({ url }) => url)
 }
 
-type AxeOptions = Parameters<AxeBuilder["options"]>[0]
-type AxeResults = Awaited<ReturnType<AxeBuilder["analyze"]>>
-
-const axeOptions: AxeOptions = {
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-  resultTypes: ["violations"]
-}
-
 const chromiumArguments = [
   "--no-sandbox",
   "--disable-gpu",
@@ -124,7 +108,6 @@ const chromiumArguments = [
 
 declare global {
   interface Window {
-    axe?: { readonly run: (options: AxeOptions) => Promise<AxeResults> }
     reportViolation: (text: string) => void
     drawnValues: Array<Array<number>>
   }

@@ -6,10 +6,10 @@
  */
 import { createServer } from "node:http"
 import { readFileSync } from "node:fs"
-import { AxeBuilder } from "@axe-core/playwright"
 import { chromium, type Page } from "playwright-core"
 import { build } from "vite"
 import { contentSecurityPolicy } from "../../src/layers/SecurityHeaders.ts"
+import * as axe from "./axe.ts"
 
 const chromiumArguments = [
   "--headless",
@@ -118,15 +118,9 @@ export const openGallery = async (): Promise<Gallery> => {
   return { url, insecureUrl: url.replace("localhost", "insecure.test"), restyle, open, openScene, complaints, close }
 }
 
-/** Findings of axe against WCAG 2.2 AA, one line each. */
-export const axeFindings = async (page: Page): Promise<ReadonlyArray<string>> => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`)
-  )
-}
+/** What axe finds against WCAG 2.2 AA and its own best practice, a line for each element. */
+export const axeFindings = (page: Page): Promise<ReadonlyArray<string>> =>
+  axe.axeFindings(page, [...axe.wcagTags, "best-practice"])
 
 interface ServedFile {
   readonly type: string
