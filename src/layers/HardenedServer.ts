@@ -60,22 +60,32 @@ export const make = ({
   server.maxHeadersCount = limits.maxHeadersCount + 1
   server.timeout = limits.idleTimeoutMillis
   if (maxConnections !== undefined) server.maxConnections = maxConnections
-  server.on("upgrade", (_request, socket, head) => onUpgrade(socket, head, headers, limits))
+  // A relay listens a moment before it has its routes. Until then nobody is kept waiting for an answer that does not come.
+  const isNobodyThere = (event: "request" | "upgrade") => server.listenerCount(event) === 1
+  server.on("request", (_request, response) => {
+    if (isNobodyThere("request")) response.writeHead(503, { ...headers, ...comeAgain }).end()
+  })
+  server.on("upgrade", (_request, socket, head) => {
+    onUpgrade(socket, limits)
+    if (isNobodyThere("upgrade")) refuse(socket, 503, { ...headers, ...comeAgain })
+    // RFC 6455 section 4.1 lets a client say nothing before the handshake is over. The rest of the way sees a dead socket.
+    else if (head.length > 0) refuse(socket, 400, headers)
+  })
   server.on("clientError", (error, socket) => onClientError(error, socket, headers))
   server.on("checkExpectation", (_request, response) => void response.writeHead(417, headers).end())
   return server
 }
 
+const comeAgain = { connection: "close", "content-length": "0", "retry-after": "1" }
+
 type Headers = Readonly<Record<string, string>>
 
 /** Before the router sees it. */
-const onUpgrade = (socket: Duplex, head: Buffer, headers: Headers, limits: HttpLimits): void => {
+const onUpgrade = (socket: Duplex, limits: HttpLimits): void => {
   // First of all: an error that nobody hears would end the process.
   socket.on("error", ignore)
   // A WebSocket lifts this when it opens; a request that was refused, or is not complete, must not stay.
   if (socket instanceof Socket) socket.setTimeout(limits.handshakeTimeoutMillis, () => socket.destroy())
-  // RFC 6455 section 4.1 lets a client say nothing before the handshake is over. The rest of the way sees a dead socket.
-  if (head.length > 0) refuse(socket, 400, headers)
 }
 
 const ignore = () => {}

@@ -196,6 +196,19 @@ describe.concurrent("a server", () => {
     assert.strictEqual(server.timeout, limits.idleTimeoutMillis)
   })
 
+  it("that has no routes yet asks to come again, and keeps nobody waiting", async (context) => {
+    const server = HardenedServer.make({ limits: deadlines({}) }).listen(0)
+    context.onTestFinished(() => void server.close())
+    await once(server, "listening")
+
+    for (const lines of [host, [...upgrade, "Upgrade: websocket"]]) {
+      const early = visit(context, server)
+      early.client.write(request("GET / HTTP/1.1", ...lines))
+
+      assert.match(await early.answer, /^HTTP\/1\.1 503 .*retry-after: 1/is)
+    }
+  })
+
   it("closes the socket past its bound before it is read, and takes another when one has gone", async (context) => {
     const server = await listen(context, { maxConnections: 2, limits: deadlines({}) })
     const [first, second] = [visit(context, server), visit(context, server)]
