@@ -30,7 +30,7 @@ export const createRoom = (url: string, capacity: number) =>
       ...parameters,
       joinVerifier: base64url(parameters.joinVerifier),
       creatorVerifier: base64url(parameters.creatorVerifier),
-      ...Solver.solve({ token: String(token), bits: Number(bits) })
+      ...(await Solver.solveInTurns({ token: String(token), bits: Number(bits) }))
     })
     return { secrets, roomId: RoomId.make(String(roomId)) }
   })
