@@ -2,7 +2,7 @@
  * What the elements show of a room, and what can be read from it. foldSessionEvent.ts makes it of a session's events.
  *
  * No clock: times are in Unix milliseconds of this device, so that the countdown needs no agreement between clocks. The view
- * of a room that is over holds the reason and nothing else.
+ * of a room that is over holds the reason, whether something of ours has not come through, and nothing else.
  */
 import type { ConnectionId } from "../protocol/Identifiers.ts"
 import type { LogEntry, LogMessage } from "./RoomLog.ts"
@@ -61,6 +61,8 @@ export interface RoomView {
   /** The password may be wrong: nothing of those opens who were here before us. */
   readonly isPasswordDoubted: boolean
   readonly ended: ViewEnd | undefined
+  /** The room ended before it showed all that was sent from here. */
+  readonly hasUnsent: boolean
   /** The number of the next note's key. */
   readonly nextNote: number
 }
@@ -83,13 +85,15 @@ export const initialRoomView = (link: string | undefined, needsPassword = false)
   needsPassword,
   isPasswordDoubted: false,
   ended: undefined,
+  hasUnsent: false,
   nextNote: 0
 })
 
-/** The view of a room that is over: the reason, and nothing else of it. */
+/** The view of a room that is over: nothing of what it was. */
 export const endedRoomView = (view: RoomView, reason: ViewEnd): RoomView => ({
   ...initialRoomView(undefined),
-  ended: endFor(view, reason)
+  ended: endFor(view, reason),
+  hasUnsent: view.outbox.length > 0
 })
 
 /** What a reason means to somebody who was in, or never was. */

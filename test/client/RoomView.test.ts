@@ -442,6 +442,19 @@ describe("RoomView", () => {
       assert.notInclude(JSON.stringify(view), "pug.example")
     })
 
+    it("remembers that something of ours may not have come through, and not what", () => {
+      const pending = fold(inside, SessionEvent.MessagePending({ id: "a", body: "hello", sentAt: 5 }))
+      const failed = fold(pending, SessionEvent.MessageFailed({ id: "a" }))
+      const arrived = fold(pending, says(you, "a", "hello"))
+      const end = SessionEvent.Ended({ reason: "purged" })
+
+      assert.deepStrictEqual(
+        [pending, failed, arrived].map((view) => fold(view, end).hasUnsent),
+        [true, true, false]
+      )
+      assert.notInclude(JSON.stringify(fold(failed, end)), "hello")
+    })
+
     it("by one's own leave tells apart who was never in, who was the last, and who leaves others behind", () => {
       const alone = fold(start, joined([you], { waitMillis: 0 }))
       const waiting = fold(start, joined([you], { waitMillis: 900_000 }))

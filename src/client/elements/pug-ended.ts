@@ -1,9 +1,9 @@
 /**
- * `<pug-ended>`: the quiet page at the end of a room: why it ended, and one action.
+ * `<pug-ended>`: the quiet page at the end of a room: why it ended, what may not have come through, and one action.
  *
  * @fires new-room
  */
-import { html, LitElement, type TemplateResult } from "lit"
+import { html, LitElement, nothing, type TemplateResult } from "lit"
 import { LanguageController } from "../controllers/LanguageController.ts"
 import type { ViewEnd } from "../RoomView.ts"
 import { base } from "../styles/base.ts"
@@ -17,15 +17,18 @@ export class PugEnded extends LitElement {
   static override styles = [base, controls, page]
 
   static override properties = {
-    reason: { attribute: false }
+    reason: { attribute: false },
+    hasUnsent: { attribute: false }
   }
 
   declare reason: ViewEnd
+  declare hasUnsent: boolean
 
   constructor() {
     super()
     new LanguageController(this)
     this.reason = "left"
+    this.hasUnsent = false
   }
 
   override firstUpdated(): void {
@@ -39,6 +42,7 @@ export class PugEnded extends LitElement {
       ${mark()}
       <h1 tabindex="-1">${title}</h1>
       <p>${text}</p>
+      ${this.hasUnsent ? html`<p>${words().unsentAtEnd}</p>` : nothing}
       <div class="actions">
         <button class="primary" type="button" @click=${this.#handleNewRoom}>${words().common.makeNewRoom}</button>
       </div>

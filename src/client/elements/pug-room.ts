@@ -168,7 +168,8 @@ export class PugRoom extends LitElement {
         @join-room=${this.#handleJoin}
       ></pug-join>`
     }
-    if (view.ended !== undefined) return html`<pug-ended part="ended" .reason=${view.ended}></pug-ended>`
+    if (view.ended !== undefined)
+      return html`<pug-ended part="ended" .reason=${view.ended} .hasUnsent=${view.hasUnsent}></pug-ended>`
     if (!view.hasJoined || !this.isChatLoaded) {
       return html`<pug-waiting
         part="waiting"

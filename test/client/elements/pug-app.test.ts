@@ -291,6 +291,18 @@ describe("pug-app", { timeout: 60_000 }, () => {
       assert.isUndefined(left.capability)
     })
 
+    it("says that something may not have arrived, if something was on its way", async () => {
+      await openScene("sending")
+      await page.getByText("this one did not go").waitFor()
+      await page.evaluate(() => window.gallery.play("end purged"))
+      await page.getByText("What you wrote last may not have arrived.").waitFor()
+
+      assert.strictEqual(await page.getByText("this one did not go").count(), 0)
+      await openScene("end expired")
+      await heading("The room has ended")
+      assert.strictEqual(await page.getByText("may not have arrived").count(), 0)
+    })
+
     it("offers a new room", async () => {
       await openScene("end expired")
       await heading("The room has ended")

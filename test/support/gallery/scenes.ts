@@ -170,6 +170,11 @@ export const scenes: Readonly<Record<string, ReadonlyArray<SessionEvent>>> = {
       says(scriptedMember((index % 19) + 10, `member ${(index % 19) + 10}`), `line ${index}`, index * minute)
     )
   ],
+  "end with something unsent": [
+    joined([you, otter]),
+    SessionEvent.MessagePending({ id: "p1", body: "this one waits", sentAt: start + 4 * minute }),
+    SessionEvent.Ended({ reason: "going-away" })
+  ],
   ...Object.fromEntries(endings.map((reason) => [`end ${reason}`, [SessionEvent.Ended({ reason })]]))
 }
 

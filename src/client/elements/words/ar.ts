@@ -431,6 +431,7 @@ export const ar = (say: Phrasing): Words => {
       falseCreatorYou: "يخطئ الوسيط في ما إذا كنت منشئ الغرفة. لا تعتمد على قوله في ذلك.",
       falseCreatorMember: (name) => `يقول الوسيط إن ${name} منشئ الغرفة، و${name} لا يقول ذلك. لا تعتمد على قوله في ذلك.`
     },
+    unsentAtEnd: "ربما لم يصل آخر ما كتبته.",
     end: {
       purged: { title: ended, text: "أنهاها منشئها. زال كل ما فيها." },
       expired: { title: ended, text: "انقضى وقتها. زال كل ما فيها." },

@@ -460,6 +460,7 @@ export const de = (say: Phrasing): Words => {
       falseCreatorMember: (name) =>
         `Das Relay sagt, ${name} habe die Raumleitung, und ${name} sagt das nicht. Verlass dich nicht auf seine Angabe.`
     },
+    unsentAtEnd: "Was du zuletzt geschrieben hast, ist vielleicht nicht angekommen.",
     end: {
       purged: { title: ended, text: "Die Raumleitung hat ihn beendet. Alles darin ist weg." },
       expired: { title: ended, text: "Seine Zeit war um. Alles darin ist weg." },

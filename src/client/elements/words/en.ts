@@ -228,6 +228,7 @@ export const en = (say: Phrasing) => {
       tryNow: "Try now",
       giveUp: "Give up"
     },
+    unsentAtEnd: "What you wrote last may not have arrived.",
     end: {
       purged: { title: ended, text: "Its creator ended it. Everything in it is gone." },
       expired: { title: ended, text: "Its time was up. Everything in it is gone." },

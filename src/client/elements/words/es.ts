@@ -456,6 +456,7 @@ export const es = (say: Phrasing): Words => {
       falseCreatorMember: (name) =>
         `El repetidor dice que ${name} es responsable, y ${name} no lo dice. No te fíes de lo que dice sobre eso.`
     },
+    unsentAtEnd: "Lo último que escribiste quizá no haya llegado.",
     end: {
       purged: { title: ended, text: "La persona responsable la terminó. Todo lo que había en ella ha desaparecido." },
       expired: { title: ended, text: "Se acabó su tiempo. Todo lo que había en ella ha desaparecido." },

@@ -469,6 +469,7 @@ export const fr = (say: Phrasing): Words => {
       falseCreatorMember: (name) =>
         `Le relais dit que ${name} est responsable, et ${name} ne le dit pas. Ne vous fiez pas à ce qu’il en dit.`
     },
+    unsentAtEnd: "Ce que vous avez écrit en dernier n’est peut-être pas arrivé.",
     end: {
       purged: { title: ended, text: "La personne responsable y a mis fin. Tout ce qu’il contenait a disparu." },
       expired: { title: ended, text: "Son temps était écoulé. Tout ce qu’il contenait a disparu." },

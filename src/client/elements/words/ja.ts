@@ -411,6 +411,7 @@ export const ja = (say: Phrasing): Words => {
       falseCreatorMember: (name) =>
         `中継サーバーは${name}さんが作成者だと言いますが、${name}さんはそう言っていません。作成者の表示は当てになりません。`
     },
+    unsentAtEnd: "最後に書いたものは届いていない可能性があります。",
     end: {
       purged: { title: ended, text: "作成者が終わらせました。中のものはすべて消えました。" },
       expired: { title: ended, text: "時間が来ました。中のものはすべて消えました。" },
