@@ -307,6 +307,8 @@ export const client = {
   maxShownMessages: 4_096,
   /** The relay's clock and ours may differ by this much: phones set theirs seldom, and times are shown in minutes. */
   clockToleranceMillis: 300_000,
+  /** Workers for one proof of work, of as many as there are cores. Four need a quarter of the time, and memory for four. */
+  maxPowWorkers: 4,
   /** Messages kept on screen. */
   maxLogEntries: 500
 } as const

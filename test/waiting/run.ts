@@ -19,16 +19,18 @@ declare global {
   }
 }
 
-/** Runs in the page before its own scripts: clocks the worker from its start to its answer, and a click until its room is there. */
+/** Runs in the page before its own scripts: clocks the workers from their start to the first answer, and a click until its room is there. */
 const watchPage = (): void => {
   window.waited = { solve: Number.NaN, room: Number.NaN }
   const Native = window.Worker
+  let startedAt = Number.NaN
   window.Worker = class extends Native {
     constructor(url: string | URL, options?: WorkerOptions) {
-      const startedAt = performance.now()
+      if (Number.isNaN(startedAt)) startedAt = performance.now()
       super(url, options)
       this.addEventListener("message", ({ data }) => {
-        if (data._tag === "Solved") window.waited.solve = performance.now() - startedAt
+        if (data._tag === "Solved" && Number.isNaN(window.waited.solve))
+          window.waited.solve = performance.now() - startedAt
       })
     }
   }

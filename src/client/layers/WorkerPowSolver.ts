@@ -1,11 +1,13 @@
 /**
- * Solves in a Web Worker, one for each challenge, so that the page stays free and cancelling is `terminate`.
+ * Solves in Web Workers that are started for one challenge and share its nonces: the page stays free, the wait is a part of
+ * what it would be on one core, and cancelling is `terminate`.
  *
  * The worker is a file of its own origin. Its URL passes the one Trusted Types policy of this code, `pug-worker`, which
  * lets through that URL and nothing else. It needs a worker of the page's own origin, so it is no part of the headless
  * entry. A worker that cannot start, or fails, is a defect: the site is broken, and trying again does not help.
  */
 import { Effect, Layer } from "effect"
+import { client } from "../../protocol/Limits.ts"
 import { workPreimage } from "../../protocol/ProofOfWork.ts"
 import { sha256, utf8 } from "../crypto/WebCrypto.ts"
 import type { PowReport, PowTask } from "../pow/PowWorkerMessage.ts"
@@ -17,15 +19,27 @@ const trustedUrl = trustWorkerUrl()
 
 export const layer: Layer.Layer<PowSolver> = Layer.succeed(PowSolver, {
   solve: Effect.fn("PowSolver.solve")(function* (challenge, onProgress) {
-    const task: PowTask = {
-      preimage: workPreimage(yield* sha256(utf8(challenge.token)), 0),
-      bits: challenge.bits
+    const tokenDigest = yield* sha256(utf8(challenge.token))
+    let tried = 0
+    const onTried = (count: number): void => {
+      tried += count
+      onProgress(tried / 2 ** challenge.bits)
     }
-    return yield* solveInWorker(trustedUrl, task, (tries) => onProgress(tries / 2 ** challenge.bits))
+    const workers = Math.min(navigator.hardwareConcurrency, client.maxPowWorkers)
+    return yield* Effect.raceAllFirst(
+      Array.from({ length: workers }, (_, index) => {
+        const first = index * noncesPerWorker
+        const task: PowTask = { preimage: workPreimage(tokenDigest, first), bits: challenge.bits }
+        return Effect.map(solveInWorker(trustedUrl, task, onTried), (nonce) => first + nonce)
+      })
+    )
   })
 })
 
-const solveInWorker = (url: string, task: PowTask, onTried: (tries: number) => void): Effect.Effect<number> =>
+/** A worker counts in the low half of the nonce. */
+const noncesPerWorker = 2 ** 32
+
+const solveInWorker = (url: string, task: PowTask, onTried: (count: number) => void): Effect.Effect<number> =>
   Effect.callback((resume) => {
     const worker = new Worker(url, { type: "module", name: "pug-proof-of-work" })
     const finish = (result: Effect.Effect<number>): void => {

@@ -11,6 +11,6 @@ addEventListener("message", ({ data }: MessageEvent<PowTask>) => {
   for (let tried = 0; ; tried += chunkTries) {
     const nonce = scanNonces(data.preimage, data.bits, tried, chunkTries)
     if (nonce >= 0) return report({ _tag: "Solved", nonce })
-    report({ _tag: "Tried", count: tried + chunkTries })
+    report({ _tag: "Tried", count: chunkTries })
   }
 })

@@ -16,7 +16,7 @@ export const chunkTries = 65_536
 
 /**
  * The first nonce from `start` on, among `count`, whose digest begins with `bits` zero bits (at most 32), or -1.
- * `preimage` is that of nonce 0. `start + count` is at most 2^32; at 26 bits that is enough but for one time in 10^27.
+ * `preimage` is that of a nonce whose low half is 0. `start + count` is at most 2^32; at 26 bits that is enough but for one time in 10^27.
  */
 export const scanNonces = (preimage: Uint8Array, bits: number, start: number, count: number): number => {
   const w = messageSchedule(preimage)
