@@ -94,6 +94,9 @@ const readAddress = (
     const before =
       text.slice(0, start) + address.slice(0, address.length - (schemeAndRest.exec(address)?.[0].length ?? 0))
     if (/\/\/\S*[=/?&]$/.test(before)) return fault("read-by-another-site")
+    if (rest.includes("://")) return fault("several-links")
+    // A line that ended there, encoded: a relay's address has no such characters.
+    if (/%[01]/.test(rest)) return fault("address-broken")
     const whole = `${scheme}://${rest}`
     return Result.succeed({ address: whole, isCompleted: !address.endsWith(whole) })
   }

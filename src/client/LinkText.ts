@@ -24,7 +24,7 @@ export type LinkRepair =
 
 /** The text in plain characters, and what that took. */
 export const readableText = (text: string): { readonly text: string; readonly repairs: ReadonlyArray<LinkRepair> } => {
-  const visible = text.replace(invisible, "")
+  const visible = text.replace(invisible, "").replace(encodedInvisible, "")
   const plain = [quotedPrintable, entities, escapes, wholeAddresses, percentSigns, entities, lookAlikes].reduce(
     (read, step) => step(read),
     visible
@@ -40,6 +40,12 @@ export const readableText = (text: string): { readonly text: string; readonly re
 
 /** Soft hyphens, zero-width characters, marks of direction, variation selectors: what Unicode says to show nothing for. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\u{202A}-\u{202E}]/gu
+
+/** The same in percent signs, where it is common: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to U+206F, U+FEFF. */
+const encodedInvisible = new RegExp(
+  "%C2%AD|%E2%80%8[B-F]|%E2%80%A[A-E]|%E2%81%A[0-9A-F]|%EF%BB%BF".replaceAll("%", "%(?:25)*"),
+  "gi"
+)
 
 /**
  * RFC 2045 section 6.7: `=3D` for `=`, `=` at the end of a line. A value may itself begin with 3D, so its length decides.

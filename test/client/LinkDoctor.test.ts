@@ -42,6 +42,21 @@ describe("a link", () => {
     assert.strictEqual(outcome(link.replace("#k=", "#p=")), "key-missing")
   })
 
+  it("comes out whole from what shows nothing, encoded with it", () => {
+    const prefixed = link.replace("/r/", "/a/b/r/")
+    const hidden = prefixed.replace("/a/b", "/a/\u200B\u00ADb")
+
+    assert.strictEqual(outcome(`${encodeURI(hidden)} it is`), prefixed)
+    assert.strictEqual(outcome(`${encodeURI(encodeURI(hidden))} it is`), prefixed)
+    assert.strictEqual(outcome(prefixed.replace("/a/b", "/a%0A/b")), "address-broken")
+  })
+
+  it("is not taken for the address of the one behind it", () => {
+    const glued = encodeURIComponent(`${link.replace("#", "")}\n${link}`)
+
+    assert.strictEqual(outcome(encodeURIComponent(glued)), "several-links")
+  })
+
   it("that is whole needs no repair", () => {
     assert.deepStrictEqual(repairsOf(link), [])
   })
