@@ -134,7 +134,11 @@ const newPerson = async (browser: Browser, options: PersonOptions): Promise<Pers
     if (["error", "warning"].includes(message.type())) complain(`console ${message.type()}: ${message.text()}`)
   })
   page.on("pageerror", (error) => complain(`page error: ${error.message}`))
-  page.on("requestfailed", (request) => complain(`request failed: ${request.url()} ${request.failure()?.errorText}`))
+  page.on("requestfailed", (request) => {
+    const failure = `${request.url()} ${request.failure()?.errorText}`
+    // Of two workers for one proof the faster ends the other, which may still be loading.
+    if (!/\/pow\.worker[^/]* net::ERR_ABORTED$/.test(failure)) complain(`request failed: ${failure}`)
+  })
   page.on("websocket", () => (socketCount += 1))
   return {
     page,
