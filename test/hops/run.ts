@@ -1,9 +1,9 @@
 /**
  * `npm run hops`: what a second node costs: the way of a message to a member at another node, the CPU of both nodes for
- * each frame that is delivered. NATS and two nodes on this machine, each the program itself, against the same people at one
+ * each frame that is delivered, and how fast people come in at another node (joins.ts). NATS and two nodes on this machine, each the program itself, against the same people at one
  * node, in turn. Fails if a goal is missed; the figures want a quiet machine.
  */
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { Effect } from "effect"
 import type { ScriptedMember } from "../../src/testing.ts"
 import { clusterAt } from "../support/cluster/ClusterOnNats.ts"
@@ -12,11 +12,13 @@ import { busyness, judge } from "../support/goalTable.ts"
 import { startNats } from "../support/NatsServer.ts"
 import { createRoom, enter } from "../support/ProcessRoom.ts"
 import type { RelayProcess } from "../support/RelayProcess.ts"
+import { joins, joinsPerSecond, underWay } from "./joins.ts"
 
 type Member = ScriptedMember.ScriptedMember
 
 const rounds = 5
 const messages = 400
+const carried = 4_000
 const guests = 20
 const depth = 16
 
@@ -34,15 +36,11 @@ const unlimited = {
   PUG_ADDRESS_JOINS: "0"
 }
 
-/** The CPU time of a process so far, in microseconds: the operating system's ticks are 10 ms. */
-const cpuMicros = ({ child }: RelayProcess): number => {
-  const [user = 0, system = 0] = readFileSync(`/proc/${child.pid}/stat`, "utf8")
-    .replace(/^.*\) /, "")
-    .split(" ")
-    .slice(11, 13)
-    .map(Number)
-  return (user + system) * 10_000
-}
+/** The CPU time of all threads of a process so far, in microseconds, by the scheduler's own account in nanoseconds. */
+const cpuMicros = ({ child }: RelayProcess): number =>
+  readdirSync(`/proc/${child.pid}/task`)
+    .map((thread) => Number(readFileSync(`/proc/${child.pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]))
+    .reduce((sum, nanos) => sum + nanos / 1_000, 0)
 
 const payload = new Uint8Array(256).fill(7)
 
@@ -66,11 +64,11 @@ const ways = Effect.fnUntraced(function* (from: Member, to: Member) {
 const cpuOf = Effect.fnUntraced(function* (nodes: ReadonlyArray<RelayProcess>, members: ReadonlyArray<Member>) {
   const [speaker] = members
   const before = nodes.reduce((sum, node) => sum + cpuMicros(node), 0)
-  for (let said = 0; said < messages; said += depth) {
+  for (let said = 0; said < carried; said += depth) {
     for (let count = 0; count < depth; count += 1) yield* speaker?.sendRaw(payload) ?? Effect.void
     yield* Effect.forEach(members, (member) => delivered(member, depth), { concurrency: "unbounded" })
   }
-  return (nodes.reduce((sum, node) => sum + cpuMicros(node), 0) - before) / (messages * members.length)
+  return (nodes.reduce((sum, node) => sum + cpuMicros(node), 0) - before) / (carried * members.length)
 })
 
 const roomWith = Effect.fnUntraced(function* (owner: RelayProcess, places: ReadonlyArray<RelayProcess>) {
@@ -123,6 +121,8 @@ const measured = Effect.gen(function* () {
 const load = busyness()
 const { addedMillis, cpuRatio } = await Effect.runPromise(Effect.scoped(measured))
 
+const joined = await Effect.runPromise(joinsPerSecond)
+
 const rounded = (value: number): number => Math.round(value * 100) / 100
 judge(
   [
@@ -136,7 +136,13 @@ judge(
       name: "CPU for each frame, times one node's",
       value: rounded(cpuRatio),
       goal: { atMost: 2.5 },
-      from: `${guests + 1} members, half of them at the other node, ${depth} messages at a time`
+      from: `${guests + 1} members, half of them at the other node, ${carried} messages, ${depth} at a time`
+    },
+    {
+      name: "joins a second at the other node",
+      value: Math.round(joined),
+      goal: { atLeast: 5_000 },
+      from: `${joins} joins and leaves, ${underWay} under way`
     }
   ],
   [load]
