@@ -18,7 +18,7 @@ export default defineConfig({
     // Much of the time goes into waiting for browsers and processes.
     maxWorkers: 2,
     // No test waits for time to pass; what runs out is the patience with a busy machine.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000
   }
 })
