@@ -21,17 +21,10 @@ export interface FuzzTarget {
 }
 
 /** The JSON of a text as it would be written again: -0 is 0, and of a name that stands twice the last counts. */
-const jsonOf = (text: string): unknown => JSON.parse(JSON.stringify(JSON.parse(text)))
+const jsonOf = (text: string): unknown => plain(JSON.parse(text))
 
-/** What is taken stays what it is when it is written and read again; compared as text, where -0 is 0. */
-const assertReadAgain = <A>(value: A, decode: (text: string) => A | undefined, encode: (value: A) => string): void => {
-  const again = decode(encode(value))
-  assert.isDefined(again)
-  assert.strictEqual(encode(again), encode(value))
-}
-
-const recordText = (record: NonNullable<ReturnType<typeof decodeRecord>>): string =>
-  record._tag === "Unknown" ? record._tag : textOf(encodeRecord(record))
+/** A value without -0, which JSON does not write. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 
@@ -57,7 +50,7 @@ export const targets: ReadonlyArray<FuzzTarget> = [
     property: fc.property(mutatedTexts(wireTexts(serverFrames, encodeServerFrame)), ({ isIntact, text }) => {
       const frame = decodeServerFrame(text)
       if (isIntact) assert.isDefined(frame)
-      if (frame !== undefined) assertReadAgain(frame, decodeServerFrame, encodeServerFrame)
+      if (frame !== undefined) assert.deepStrictEqual(plain(decodeServerFrame(encodeServerFrame(frame))), plain(frame))
     })
   },
   {
@@ -67,9 +60,9 @@ export const targets: ReadonlyArray<FuzzTarget> = [
       ({ isIntact, text }) => {
         const record = decodeRecord(Buffer.from(text))
         if (isIntact) assert.isDefined(record)
-        // Of what a later version may say only the kind is known: it cannot be written.
-        if (record !== undefined && record._tag !== "Unknown")
-          assertReadAgain(record, (again) => decodeRecord(Buffer.from(again)), recordText)
+        if (record !== undefined && record._tag !== "Unknown") {
+          assert.deepStrictEqual(plain(decodeRecord(encodeRecord(record))), plain(record))
+        }
       }
     )
   },
