@@ -1,7 +1,7 @@
 /**
- * `npm run hops`: what a second node costs: the way of a message to a member at another node, the CPU of both nodes for
- * each frame that is delivered, and how fast people come in at another node (joins.ts). NATS and two nodes on this machine, each the program itself, against the same people at one
- * node, in turn. Fails if a goal is missed; the figures want a quiet machine.
+ * `npm run hops`: what a second node costs: the way of a message to a member at another node and the CPU of both nodes for
+ * each frame that is delivered, with NATS and two nodes on this machine, each the program itself, against the same people
+ * at one node, in turn; and how fast people come in at another node (joins.ts). Fails if a goal is missed; the figures want a quiet machine.
  */
 import { readdirSync, readFileSync } from "node:fs"
 import { Effect } from "effect"

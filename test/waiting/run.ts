@@ -19,7 +19,10 @@ declare global {
   }
 }
 
-/** Runs in the page before its own scripts: clocks the workers from their start to the first answer, and a click until its room is there. */
+/**
+ * Runs in the page before its own scripts: clocks the workers from their start to the first answer, and a click until its
+ * room is there.
+ */
 const watchPage = (): void => {
   window.waited = { solve: Number.NaN, room: Number.NaN }
   const Native = window.Worker
