@@ -25,7 +25,8 @@ export const layer: Layer.Layer<PowSolver> = Layer.succeed(PowSolver, {
       tried += count
       onProgress(tried / 2 ** challenge.bits)
     }
-    const workers = Math.min(navigator.hardwareConcurrency, client.maxPowWorkers)
+    // Some browsers do not say how many cores there are.
+    const workers = Math.min(navigator.hardwareConcurrency || 1, client.maxPowWorkers)
     return yield* Effect.raceAllFirst(
       Array.from({ length: workers }, (_, index) => {
         const first = index * noncesPerWorker

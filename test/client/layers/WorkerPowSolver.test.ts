@@ -77,6 +77,15 @@ describe("WorkerPowSolver", () => {
     })
   )
 
+  it.effect("starts one where the browser does not say how many cores there are", () =>
+    Effect.gen(function* () {
+      vi.stubGlobal("navigator", {})
+      const { work } = yield* begin
+      assert.lengthOf(started, 1)
+      yield* Fiber.interrupt(work)
+    })
+  )
+
   it.effect("ends them all when the work is given up", () =>
     Effect.gen(function* () {
       const { work } = yield* begin
