@@ -113,7 +113,8 @@ export const whileTimePasses = Effect.fnUntraced(function* <A, E, R>(
   effect: Effect.Effect<A, E, R>
 ) {
   const passing = Effect.andThen(
-    TestClock.adjust("500 millis"),
+    // To its end: a heartbeat wakes between two milliseconds, and nobody's clock may stay there.
+    Effect.uninterruptible(TestClock.adjust("500 millis")),
     Effect.promise(async () => {
       await fetch(`${relay.url}/healthz`).then((answer) => answer.text())
       await Promise.all(relay.lines.map((line) => line.whenAnswered()))
