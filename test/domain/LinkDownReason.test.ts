@@ -6,7 +6,7 @@ import { LinkDownReason } from "../../src/domain/LinkDownReason.ts"
 const documented = (): ReadonlyArray<string | undefined> => {
   const text = readFileSync(new URL("../../docs/CLUSTER.md", import.meta.url), "utf8")
   const [, behind = ""] = text.split("for these reasons:")
-  const [table = ""] = behind.split("\n\n\"Nobody there\"")
+  const [table = ""] = behind.split('\n\n"Nobody there"')
   return [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, reason]) => reason)
 }
 

@@ -1,6 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
-import { isNodeAddress, isSameNode, maxIncarnation, maxSlot, nodeKey, parseNodeKey } from "../../src/domain/NodeAddress.ts"
+import {
+  isNodeAddress,
+  isSameNode,
+  maxIncarnation,
+  maxSlot,
+  nodeKey,
+  parseNodeKey
+} from "../../src/domain/NodeAddress.ts"
 
 const addresses = fc.record({
   slot: fc.integer({ min: 0, max: maxSlot }),
