@@ -32,7 +32,7 @@ export class LinkTable {
   readonly #entries = new Map<string, Entry>()
   /** Links that have got something to send in this turn. */
   #dirty = new Set<PeerLink>()
-  /** Links that have ended and whose end has not been told. */
+  /** Links that have ended and are to be told of. One may stand here twice. */
   #ended: Array<Entry> = []
   #isFlushRequested = false
   #lastNumber = 0
@@ -102,7 +102,7 @@ export class LinkTable {
     const batch = decodeBatch(datagram)
     if (batch === undefined) entry?.link.end("reset")
     else this.#dispatch(from, entry, batch, now)
-    if (entry?.link.downReason !== undefined) this.#endLater(entry)
+    if (entry?.link.downReason !== undefined) this.#ended.push(entry)
     this.#settle()
   }
 
@@ -222,13 +222,13 @@ export class LinkTable {
 
   /** The end of a link is never told from within `send` or `reset`. */
   #endLater(entry: Entry): void {
-    if (!this.#ended.includes(entry)) this.#ended.push(entry)
+    this.#ended.push(entry)
     this.#requestFlush()
   }
 
   #settleAll(): void {
     for (const entry of this.#entries.values()) {
-      if (entry.link.downReason !== undefined && !this.#ended.includes(entry)) this.#ended.push(entry)
+      if (entry.link.downReason !== undefined) this.#ended.push(entry)
     }
     this.#settle()
   }
@@ -239,7 +239,6 @@ export class LinkTable {
       const { link, peer } = entry
       if (link.downReason === undefined || this.#entries.get(nodeKey(peer)) !== entry) continue
       this.#entries.delete(nodeKey(peer))
-      this.#dirty.delete(link)
       this.#port.down(peer, link.downReason)
     }
   }

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { LinkDownReason } from "../../src/domain/LinkDownReason.ts"
 
 /** The first column of the table behind "A link ends, on each side once, for these reasons". */
-const documented = (): ReadonlyArray<string | undefined> => {
+const documented = (): Array<string | undefined> => {
   const text = readFileSync(new URL("../../docs/CLUSTER.md", import.meta.url), "utf8")
   const [, behind = ""] = text.split("for these reasons:")
   const [table = ""] = behind.split('\n\n"Nobody there"')

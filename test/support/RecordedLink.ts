@@ -1,13 +1,11 @@
 /**
  * One side of a link, with a transcript of what it has sent and delivered. The peer is the test: its number of the link
  * is 3, ours is 7.
- *
- * Lines are "hello 3 7", "reset 3 7 closed", "batch 3 7 #1 ack 0: one,two", "empty 3 7 #1 ack 0", "nak 3 7 #1 ack 0": the
- * peer's number and ours, the number of the batch, what is acknowledged, and the records. "< one" has been delivered.
+ * "< one" is a record that has been delivered; what was sent stands there as batchLine.ts writes it.
  */
 import { assert } from "@effect/vitest"
 import { PeerLink } from "../../src/domain/PeerLink.ts"
-import { decodeBatch } from "../../src/protocol/cluster/LinkBatch.ts"
+import { batchLine, recordOf, textOf } from "./batchLine.ts"
 
 export const own = 7
 export const peer = 3
@@ -21,28 +19,6 @@ export interface RecordedLinkOptions {
   readonly busAwayAt?: number
 }
 
-const recordOf = (text: string): Uint8Array => new TextEncoder().encode(text)
-const textOf = (record: Uint8Array): string => new TextDecoder().decode(record)
-
-const lineOf = (datagram: Uint8Array): string => {
-  const batch = decodeBatch(datagram)
-  assert.isDefined(batch, "a link sends what its peer can read")
-  const ends = `${batch.epoch} ${batch.number}`
-  switch (batch._tag) {
-    case "Hello":
-      return `hello ${ends}`
-    case "Reset":
-      return `reset ${ends} ${batch.reason}`
-    case "OtherVersion":
-      return `version ${ends}`
-    case "Records": {
-      const numbers = `${ends} #${batch.sequence} ack ${batch.acknowledged}`
-      if (batch.records.length > 0) return `batch ${numbers}: ${batch.records.map(textOf).join()}`
-      return `${batch.isNak ? "nak" : "empty"} ${numbers}`
-    }
-  }
-}
-
 export class RecordedLink {
   readonly link: PeerLink
   retransmitted = 0
@@ -54,7 +30,7 @@ export class RecordedLink {
     this.link = new PeerLink(
       { number: own, ringBytes: 1_000, maxBatchBytes: 100, firstSequence: 1, ...options },
       {
-        transmit: (datagram) => void this.#lines.push(lineOf(datagram)),
+        transmit: (datagram) => void this.#lines.push(batchLine(datagram)),
         deliver: (record) => {
           this.#lines.push(`< ${textOf(record)}`)
           this.onRecord(textOf(record))
