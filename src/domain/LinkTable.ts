@@ -107,7 +107,6 @@ export class LinkTable {
   }
 
   nobodyThere(peer: NodeAddress, now: number): void {
-    this.#settle()
     this.#entries.get(nodeKey(peer))?.link.nobodyThere(now)
     this.#settleAll()
   }

@@ -327,19 +327,25 @@ describe("the end of a link", () => {
     assert.deepEqual(side.take().slice(2), ["2 is down: reset", "to 2: hello 6 2"])
   })
 
-  it.each([
-    ["time", (table: LinkTable) => table.tick(start)],
-    ["an empty bus", (table: LinkTable) => table.nobodyThere(b, start)],
-    ["the bus", (table: LinkTable) => table.busUp(start)]
-  ])("is told before the news of %s", (_, news) => {
+  it("is told with the news of time, which it does not hear any more", () => {
     const side = RecordedTable.met()
-    const seen: Array<string> = []
     side.table.reset(b)
-    side.onDown = () => void seen.push("told")
+    side.take()
 
-    news(side.table)
+    side.table.tick(start + limits.pingMillis)
 
-    assert.deepEqual(seen, ["told"])
+    assert.deepEqual(side.take(), ["2 is down: reset"])
+  })
+
+  it("is told with the news of the bus, which it does not hear any more", () => {
+    const side = RecordedTable.met()
+    side.table.busAway(start)
+    side.table.reset(b)
+    side.take()
+
+    side.table.busUp(start)
+
+    assert.deepEqual(side.take(), ["2 is down: reset"])
   })
 
   it("may be the reason for a new link to the same node", () => {
