@@ -11,7 +11,7 @@ export interface Area {
 
 export const areas: Readonly<Record<string, Area>> = {
   domain: { mutate: ["src/domain/*.ts"], tests: ["test/domain/*.test.ts"] },
-  protocol: { mutate: ["src/protocol/*.ts"], tests: ["test/protocol/*.test.ts"] },
+  protocol: { mutate: ["src/protocol/**/*.ts"], tests: ["test/protocol/**/*.test.ts"] },
   challenges: {
     mutate: ["src/layers/SignedChallenges.ts", "src/layers/ChallengeToken.ts"],
     tests: ["test/layers/SignedChallenges.test.ts"]

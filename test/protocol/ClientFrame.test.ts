@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
-import { decodeClientFrame, encodeClientFrame } from "../../src/protocol/ClientFrame.ts"
+import { decodeClientFrame, encodeClientFrame, isCreatorFrame } from "../../src/protocol/ClientFrame.ts"
 import { maxControlBytes } from "../../src/protocol/Limits.ts"
 import { clientFrames, inHex } from "../support/FrameArbitraries.ts"
 import vectors from "../vectors/frames.json" with { type: "json" }
@@ -43,6 +43,14 @@ describe("ClientFrame", () => {
 
         assert.isUndefined(decodeClientFrame(text))
       })
+    )
+  })
+
+  it("says which frames are the creator's alone", () => {
+    const ofCreator = ["Purge", "Lock", "Kick", "Rotate"]
+
+    fc.assert(
+      fc.property(anyFrame, (frame) => assert.strictEqual(isCreatorFrame(frame), ofCreator.includes(frame._tag)))
     )
   })
 
