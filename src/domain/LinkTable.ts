@@ -115,7 +115,6 @@ export class LinkTable {
     this.#settle()
     this.#busAwayAt = undefined
     for (const { link } of this.#entries.values()) link.busUp(now)
-    this.#settleAll()
   }
 
   busAway(now: number): void {

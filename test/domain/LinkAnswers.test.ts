@@ -1,12 +1,8 @@
 /** What one node's table of links makes of each datagram. docs/CLUSTER.md sections 3 and 4. */
 import { assert, describe, it } from "@effect/vitest"
 import { cluster as limits } from "../../src/protocol/Limits.ts"
-import { encodeHello, encodeRecords, encodeReset } from "../../src/protocol/cluster/LinkBatch.ts"
-import { recordOf } from "../support/batchLine.ts"
-import { b, c, RecordedTable, start } from "../support/RecordedTable.ts"
-
-const records = (epoch: number, number: number, sequence: number, ...texts: ReadonlyArray<string>) =>
-  encodeRecords({ epoch, number, sequence, acknowledged: 0, isNak: false, records: texts.map(recordOf) })
+import { encodeHello, encodeReset } from "../../src/protocol/cluster/LinkBatch.ts"
+import { b, c, RecordedTable, records, start } from "../support/RecordedTable.ts"
 
 const ofOtherVersion = (datagram: Uint8Array): Uint8Array => {
   const copy = datagram.slice()

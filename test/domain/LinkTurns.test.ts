@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { cluster as limits } from "../../src/protocol/Limits.ts"
 import { encodeHello, encodeReset } from "../../src/protocol/cluster/LinkBatch.ts"
 import { recordOf } from "../support/batchLine.ts"
-import { b, c, RecordedTable, start } from "../support/RecordedTable.ts"
+import { b, c, RecordedTable, records, start } from "../support/RecordedTable.ts"
 
 describe("sending", () => {
   it("takes records up to what one batch holds", () => {
@@ -79,6 +79,9 @@ describe("the end of a link", () => {
     side.table.receive(b, encodeHello(0, 6), start)
 
     assert.deepEqual(side.take().slice(2), ["2 is down: reset", "to 2: hello 6 2"])
+    side.table.reset(b)
+    side.table.receive(b, records(2, 6, 1, "late"), start)
+    assert.deepEqual(side.take().slice(1), ["2 is down: reset", "to 2: reset 6 2 closed"])
   })
 
   it("is told with the news of time, which it does not hear any more", () => {

@@ -1,7 +1,7 @@
 /** How a link stays alive, what it makes of silence and of a bus that is away, and how it ends. To the millisecond. */
 import { assert, describe, it } from "@effect/vitest"
 import { cluster as limits } from "../../src/protocol/Limits.ts"
-import { RecordedLink, start } from "../support/RecordedLink.ts"
+import { peer, RecordedLink, start } from "../support/RecordedLink.ts"
 
 describe("a quiet link", () => {
   it("says that it is there", () => {
@@ -27,10 +27,13 @@ describe("a quiet link", () => {
     }
   })
 
-  it("counts silence from the last that has come", () => {
+  it.each([
+    ["records", (side: RecordedLink) => side.hear(start + 700, 0, [])],
+    ["a Hello", (side: RecordedLink) => side.link.meet(peer, true, start + 700)]
+  ])("counts silence from the last that has come: %s", (_, hear) => {
     const side = RecordedLink.met()
 
-    side.hear(start + 700, 0, [])
+    hear(side)
     side.link.tick(start + 700 + limits.silenceMillis - 1, 0)
     assert.isUndefined(side.link.downReason)
     side.link.tick(start + 700 + limits.silenceMillis, 0)

@@ -4,7 +4,7 @@
  */
 import { assert } from "@effect/vitest"
 import { LinkTable } from "../../src/domain/LinkTable.ts"
-import { encodeHello } from "../../src/protocol/cluster/LinkBatch.ts"
+import { encodeHello, encodeRecords } from "../../src/protocol/cluster/LinkBatch.ts"
 import { batchLine, recordOf, textOf } from "./batchLine.ts"
 
 const self = { slot: 1, incarnation: 11 }
@@ -57,3 +57,7 @@ export class RecordedTable {
     this.table.send(to, recordOf(text), start)
   }
 }
+
+/** A peer's batch: our number of the link, its own, and the number of the batch. */
+export const records = (epoch: number, number: number, sequence: number, ...texts: ReadonlyArray<string>): Uint8Array =>
+  encodeRecords({ epoch, number, sequence, acknowledged: 0, isNak: false, records: texts.map(recordOf) })
