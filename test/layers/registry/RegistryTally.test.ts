@@ -56,6 +56,26 @@ describe("the tally of rooms", () => {
     )
   )
 
+  it.effect("counts refused commands by their reason", () =>
+    counted((tally) =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const room = yield* makeRoom()
+          const creator = yield* room.creator()
+          const guest = yield* room.guest()
+
+          guest.command({ _tag: "Lock", locked: true })
+          yield* guest.nextOf("Refused")
+          guest.membership.leave("left")
+          creator.command({ _tag: "Kick", connectionId: guest.membership.connectionId })
+          yield* creator.nextOf("Refused")
+
+          assert.deepStrictEqual(tally.commandsRefused, { "not-creator": 1, "no-such-member": 1, busy: 0 })
+        })
+      )
+    )
+  )
+
   it.effect("counts a message whose sender is out as dropped, and one that arrives as none", () =>
     counted((tally) =>
       Effect.scoped(

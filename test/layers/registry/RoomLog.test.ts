@@ -90,6 +90,21 @@ describe("the log of a room", () => {
     }).pipe(Effect.provide(registryLayer()))
   )
 
+  it.effect("comes before the answer to a command that was sent behind it", () =>
+    Effect.gen(function* () {
+      const room = yield* makeRoom()
+      yield* room.creator()
+      const guest = yield* room.guest()
+      yield* guest.nextOf("MemberJoined")
+
+      guest.send(1)
+      guest.command({ _tag: "Lock", locked: true })
+
+      assert.deepInclude(yield* guest.next, { _tag: "Delivered" })
+      assert.deepStrictEqual(yield* guest.next, { _tag: "Refused", command: "Lock", reason: "not-creator" })
+    }).pipe(Effect.provide(registryLayer()))
+  )
+
   it.effect("has a leave behind the messages that were sent before it", () =>
     Effect.gen(function* () {
       const room = yield* makeRoom()
